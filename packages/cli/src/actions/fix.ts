@@ -1,0 +1,21 @@
+import { fix } from "@pawl/improve";
+import type { Action } from "../command.ts";
+import { finish } from "../finish.ts";
+import { decimal, text } from "../number-options.ts";
+import { present, readRunOptions } from "../run-options.ts";
+import { watch } from "../watch.ts";
+
+export const run: Action = async (call) => {
+  const options = {
+    root: process.cwd(),
+    ...readRunOptions(call),
+    ...present({
+      paths: call.positional.length === 0 ? undefined : call.positional,
+      test: text(call, "test"),
+      testTimeout: decimal(call, "testTimeout", "--test-timeout", 0.1),
+      heldOut: decimal(call, "heldOut", "--held-out", 0, 0.5),
+      editTests: call.options["editTests"] === true ? true : undefined,
+    }),
+  };
+  return finish(call, await watch(call.screen, (watched) => fix({ ...options, ...watched })));
+};

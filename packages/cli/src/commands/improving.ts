@@ -1,0 +1,132 @@
+import type { CommandSpec, OptionSpec } from "../command.ts";
+import { RUN_OPTIONS } from "../common-options.ts";
+
+const GROUP = "Make something better:";
+
+const APPLY: OptionSpec = {
+  flags: "--apply",
+  text: "put the result onto the work tree (only files of the patch, only if they are unchanged since the start)",
+};
+
+const FIX_PROPOSER: OptionSpec = {
+  flags: "--proposer <id>",
+  text: "who makes candidates: syntax (default)",
+  complete: ["syntax"],
+};
+
+const EVOLVE_PROPOSER: OptionSpec = {
+  flags: "--proposer <id>",
+  text: "who makes candidates: syntax (default for programs); for a file of numbers cma-es, gaussian or basin-hopping",
+  complete: ["syntax", "cma-es", "gaussian", "basin-hopping"],
+};
+
+export const IMPROVING: readonly CommandSpec[] = [
+  {
+    name: "fix",
+    group: GROUP,
+    summary: "make failing tests pass",
+    details:
+      "Finds the test command of the project, looks for the fault, tries changes in a sandbox, and keeps a change only when the tests say so in a fresh box. " +
+      "A share of the tests is kept back and run once, at the end. The work tree stays as it is unless you say --apply.",
+    arguments: [
+      {
+        name: "paths",
+        text: "files and folders that may change (default: source files that the failing tests execute)",
+        variadic: true,
+        complete: "file",
+      },
+    ],
+    options: [
+      {
+        flags: "--test <command>",
+        text: "test command (default: found in the project)",
+        complete: "nothing",
+      },
+      {
+        flags: "--held-out <share>",
+        text: "share of the tests kept back until the end, 0 to 0.5 (default: 0.2 where there are enough)",
+        complete: "nothing",
+      },
+      {
+        flags: "--test-timeout <seconds>",
+        text: "longest time for one run of all tests (default: 300)",
+        complete: "nothing",
+      },
+      { flags: "--edit-tests", text: "allow changes to test files" },
+      APPLY,
+      FIX_PROPOSER,
+      ...RUN_OPTIONS,
+    ],
+    examples: [
+      { line: "pawl fix", text: "find the failing tests of this project and repair what they execute" },
+      { line: 'pawl fix src --test "npm test" --budget 5m', text: "only files under src, five minutes at most" },
+      { line: "pawl fix --apply --json", text: "for scripts: change the files, report as JSON" },
+    ],
+    load: () => import("../actions/fix.ts"),
+  },
+  {
+    name: "evolve",
+    group: GROUP,
+    summary: "raise (or lower) a score",
+    details:
+      "The score command runs in the project; the last line of its output is a number, or a JSON object of numbers. A gain counts when fresh, paired " +
+      "measurements confirm it. Baselines under the same budget are part of the report.",
+    arguments: [{ name: "files", text: "files that may change", required: true, variadic: true, complete: "file" }],
+    options: [
+      { flags: "--score <command>", text: "command that prints the score (required)", complete: "nothing" },
+      { flags: "--minimize", text: "lower is better" },
+      {
+        flags: "--objective <name>",
+        text: "which number of a JSON object counts (default: score, else the first)",
+        complete: "nothing",
+      },
+      {
+        flags: "--problem <module>",
+        text: "module whose export `problem` describes bounds and constraints, for basin hopping on a file of numbers",
+        complete: "file",
+      },
+      {
+        flags: "--held-out-score <command>",
+        text: "score on instances the search never sees; run once before and once after",
+        complete: "nothing",
+      },
+      {
+        flags: "--score-timeout <seconds>",
+        text: "longest time for one run of the score command (default: 60)",
+        complete: "nothing",
+      },
+      {
+        flags: "--min-gain <amount>",
+        text: "smallest gain worth keeping, in the score's unit",
+        complete: "nothing",
+      },
+      { flags: "--no-baselines", text: "do not spend the same budget on a baseline for comparison" },
+      APPLY,
+      EVOLVE_PROPOSER,
+      ...RUN_OPTIONS,
+    ],
+    examples: [
+      { line: 'pawl evolve heuristic.ts --score "node score.js"', text: "raise the number that score.js prints" },
+      {
+        line: 'pawl evolve pack.py --score "python3 score.py" --minimize --objective bins --budget 500,10m',
+        text: "fewer bins, at most 500 evaluations and ten minutes",
+      },
+    ],
+    load: () => import("../actions/evolve.ts"),
+  },
+  {
+    name: "improve",
+    group: GROUP,
+    summary: "do what pawl.config.ts says",
+    details:
+      "The file's default export names the command, fix or evolve, and its options; `defineConfig` of the package pawl gives it its type. " +
+      "Flags given here win over the file.",
+    arguments: [],
+    options: [APPLY, EVOLVE_PROPOSER, ...RUN_OPTIONS],
+    examples: [
+      { line: "pawl improve", text: "read pawl.config.ts (or .mts, .js, .mjs) of this folder" },
+      { line: "pawl improve --budget 100 --json", text: "a smaller budget than the file says, report as JSON" },
+    ],
+    load: () => import("../actions/improve.ts"),
+  },
+];

@@ -1,0 +1,123 @@
+import type { CommandSpec } from "../command.ts";
+import { LOOK_OPTIONS, MACHINE_OPTIONS, RUN_ARGUMENT } from "../common-options.ts";
+
+const GROUP = "Look at a run, take its result:";
+
+export const LOOKING: readonly CommandSpec[] = [
+  {
+    name: "runs",
+    group: GROUP,
+    summary: "list the runs of this project",
+    details: "Newest first.",
+    arguments: [],
+    options: LOOK_OPTIONS,
+    examples: [
+      { line: "pawl runs", text: "a table" },
+      { line: "pawl runs --state ../other/.pawl --json", text: "the runs of another project, as JSON" },
+    ],
+    load: () => import("../actions/runs.ts"),
+  },
+  {
+    name: "show",
+    group: GROUP,
+    summary: "what a run did",
+    details: "Its result, the attempts that mattered, and where the time went. With --json: every attempt.",
+    arguments: [RUN_ARGUMENT],
+    options: [{ flags: "--all", text: "every attempt" }, ...LOOK_OPTIONS],
+    examples: [
+      { line: "pawl show", text: "the latest run" },
+      { line: "pawl show fix-3 --all", text: "every attempt of fix-3" },
+    ],
+    load: () => import("../actions/show.ts"),
+  },
+  {
+    name: "diff",
+    group: GROUP,
+    summary: "print the patch of a run",
+    details: "A unified diff against the files the run started from, ready for `git apply`.",
+    arguments: [RUN_ARGUMENT],
+    options: [
+      {
+        flags: "--candidate <id>",
+        text: "another candidate than the best (ids: pawl show --all)",
+        complete: "nothing",
+      },
+      ...LOOK_OPTIONS,
+    ],
+    examples: [
+      { line: "pawl diff", text: "the patch of the latest run" },
+      { line: "pawl diff fix-3 | git apply --check", text: "would it apply here?" },
+    ],
+    load: () => import("../actions/diff.ts"),
+  },
+  {
+    name: "apply",
+    group: GROUP,
+    summary: "put a run's result onto the work tree",
+    details:
+      "Changes only the files of the patch, and only if all of them still have the content the run started from; otherwise nothing is changed.",
+    arguments: [RUN_ARGUMENT],
+    options: LOOK_OPTIONS,
+    examples: [
+      { line: "pawl apply", text: "the result of the latest run" },
+      { line: "pawl apply fix-3", text: "the result of fix-3" },
+    ],
+    load: () => import("../actions/apply.ts"),
+  },
+  {
+    name: "branch",
+    group: GROUP,
+    summary: "make a run's result one reviewable commit on a new branch",
+    details: "The commit message holds the evidence. The work tree, the index and the current branch stay as they are.",
+    arguments: [RUN_ARGUMENT],
+    options: [
+      { flags: "--name <branch>", text: "name of the branch (default: pawl/<run>)", complete: "nothing" },
+      ...LOOK_OPTIONS,
+    ],
+    examples: [
+      { line: "pawl branch", text: "branch pawl/fix-3 when that is the latest run" },
+      { line: "pawl branch fix-3 --name fix-rounding", text: "a name of your own" },
+    ],
+    load: () => import("../actions/branch.ts"),
+  },
+  {
+    name: "resume",
+    group: GROUP,
+    summary: "go on with a run that was interrupted",
+    details: "With the same options and what is left of its budget. At most the evaluations in flight were lost.",
+    arguments: [RUN_ARGUMENT],
+    options: [...MACHINE_OPTIONS, ...LOOK_OPTIONS],
+    examples: [
+      { line: "pawl resume", text: "the latest run" },
+      { line: "pawl resume evolve-2 --json", text: "evolve-2, report as JSON" },
+    ],
+    load: () => import("../actions/resume.ts"),
+  },
+  {
+    name: "replay",
+    group: GROUP,
+    summary: "execute a run again from its record and compare",
+    details:
+      "Candidates, verdicts and decisions must come out the same, byte for byte. With --recheck the candidates are judged again as well, where that must give the same verdict.",
+    arguments: [RUN_ARGUMENT],
+    options: [{ flags: "--recheck", text: "judge the candidates again" }, ...MACHINE_OPTIONS, ...LOOK_OPTIONS],
+    examples: [
+      { line: "pawl replay fix-3", text: "is the record consistent?" },
+      { line: "pawl replay fix-3 --recheck --json", text: "do the verdicts still hold here?" },
+    ],
+    load: () => import("../actions/replay.ts"),
+  },
+  {
+    name: "stop",
+    group: GROUP,
+    summary: "stop a run that is going on in another terminal",
+    details: "The run saves its state and can be resumed.",
+    arguments: [RUN_ARGUMENT],
+    options: LOOK_OPTIONS,
+    examples: [
+      { line: "pawl stop", text: "the latest run" },
+      { line: "pawl stop fix-3", text: "fix-3" },
+    ],
+    load: () => import("../actions/stop.ts"),
+  },
+];

@@ -1,0 +1,69 @@
+import type { CommandSpec } from "../command.ts";
+import { BOX_OPTIONS, JSON_OPTION, LOOK_OPTIONS, PLAIN_OPTION, STATE_OPTION } from "../common-options.ts";
+
+const GROUP = "This machine:";
+
+export const MACHINE: readonly CommandSpec[] = [
+  {
+    name: "demo",
+    group: GROUP,
+    summary: "a minute, no key, no network: a bug fixed, a score raised",
+    details: "Works on small projects in a temporary folder; your files are not touched.",
+    arguments: [],
+    options: [...BOX_OPTIONS, JSON_OPTION, PLAIN_OPTION],
+    examples: [
+      { line: "pawl demo", text: "watch it" },
+      { line: "pawl demo --json", text: "the results as JSON" },
+    ],
+    load: () => import("../actions/demo.ts"),
+  },
+  {
+    name: "doctor",
+    group: GROUP,
+    summary: "what this machine can do, and how to get the rest",
+    details: "Sandbox, languages, models. With --run: is the record of this run whole?",
+    arguments: [],
+    options: [
+      { flags: "--run <run>", text: "check the record of a run instead", complete: "nothing" },
+      ...LOOK_OPTIONS,
+    ],
+    examples: [
+      { line: "pawl doctor", text: "try every kind of sandbox and language" },
+      { line: "pawl doctor --run fix-3", text: "check what is stored of fix-3" },
+    ],
+    load: () => import("../actions/doctor.ts"),
+  },
+  {
+    name: "reset",
+    group: GROUP,
+    summary: "forget what was learned from earlier runs",
+    details: "Pawl learns which edits tend to help. Runs and their results stay.",
+    arguments: [],
+    options: [
+      { flags: "--project", text: "what was learned in this project" },
+      { flags: "--user", text: "what was learned in all your projects" },
+      STATE_OPTION,
+      JSON_OPTION,
+      PLAIN_OPTION,
+    ],
+    examples: [
+      { line: "pawl reset --project", text: "this project starts without experience again" },
+      { line: "pawl reset --project --user", text: "everything" },
+    ],
+    load: () => import("../actions/reset.ts"),
+  },
+  {
+    name: "completion",
+    group: GROUP,
+    summary: "print a completion script for your shell",
+    details: "Commands, flags and their values.",
+    arguments: [{ name: "shell", text: "bash, zsh or fish", required: true, complete: ["bash", "zsh", "fish"] }],
+    options: [],
+    examples: [
+      { line: 'eval "$(pawl completion bash)"', text: "in ~/.bashrc" },
+      { line: "pawl completion zsh > ~/.zfunc/_pawl", text: "with ~/.zfunc in fpath" },
+      { line: "pawl completion fish > ~/.config/fish/completions/pawl.fish", text: "for fish" },
+    ],
+    load: () => import("../actions/completion.ts"),
+  },
+];

@@ -1,0 +1,57 @@
+import type { ArgumentSpec, OptionSpec } from "./command.ts";
+
+export const JSON_OPTION: OptionSpec = {
+  flags: "--json",
+  text: "print one JSON document on stdout; progress goes to stderr",
+};
+
+export const STATE_OPTION: OptionSpec = {
+  flags: "--state <folder>",
+  text: "folder where runs are kept (default: .pawl)",
+  complete: "folder",
+};
+
+export const PLAIN_OPTION: OptionSpec = { flags: "--plain", text: "no colours, no redrawn lines" };
+
+/** Of commands that look at stored runs. */
+export const LOOK_OPTIONS: readonly OptionSpec[] = [STATE_OPTION, JSON_OPTION, PLAIN_OPTION];
+
+/** How candidates are run. */
+export const BOX_OPTIONS: readonly OptionSpec[] = [
+  {
+    flags: "--isolation <kind>",
+    text: "insist on one kind of sandbox",
+    complete: ["bubblewrap", "namespaces", "none"],
+    strict: true,
+  },
+  { flags: "--unsafe-no-sandbox", text: "run the candidates' code on this machine without any protection" },
+];
+
+/** Of commands that judge candidates. */
+export const MACHINE_OPTIONS: readonly OptionSpec[] = [
+  { flags: "--jobs <number>", text: "checks at the same time (default: one per core)", complete: "nothing" },
+  ...BOX_OPTIONS,
+];
+
+/** Of commands that search. */
+export const RUN_OPTIONS: readonly OptionSpec[] = [
+  {
+    flags: "--search <id>",
+    text: "what to try next and what to keep: hill-climb (default), map-elites, best-of-n, random",
+    complete: ["hill-climb", "map-elites", "best-of-n", "random"],
+  },
+  {
+    flags: "--budget <limits>",
+    text: "what the run may spend: 200 (evaluations), 90s, 5m, 1h, or several: 200,5m",
+    complete: "nothing",
+  },
+  { flags: "--seed <number>", text: "seed of the random numbers", complete: "nothing" },
+  ...MACHINE_OPTIONS,
+  ...LOOK_OPTIONS,
+];
+
+export const RUN_ARGUMENT: ArgumentSpec = {
+  name: "run",
+  text: "name of the run (default: the latest)",
+  complete: "nothing",
+};

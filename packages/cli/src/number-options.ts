@@ -1,0 +1,44 @@
+import { UsageError } from "@pawl/core";
+import type { Call } from "./command.ts";
+
+/** Text of an option that takes a value. */
+export function text(call: Call, name: string): string | undefined {
+  const value = call.options[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** A whole number of at least `least`. */
+export function wholeNumber(call: Call, name: string, flag: string, least: number): number | undefined {
+  const given = text(call, name);
+  if (given === undefined) return undefined;
+  const value = /^[0-9]+$/.test(given) ? Number(given) : Number.NaN;
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  throw wrong(flag, given, `a whole number of at least ${least}`);
+}
+
+/** A number from `least` to `most`. */
+export function decimal(
+  call: Call,
+  name: string,
+  flag: string,
+  least: number,
+  most = Number.POSITIVE_INFINITY,
+): number | undefined {
+  const given = text(call, name);
+  if (given === undefined) return undefined;
+  const value = given.trim() === "" ? Number.NaN : Number(given);
+  if (value >= least && value <= most && Number.isFinite(value)) return value;
+  throw wrong(
+    flag,
+    given,
+    most === Number.POSITIVE_INFINITY ? `a number of at least ${least}` : `a number from ${least} to ${most}`,
+  );
+}
+
+function wrong(flag: string, given: string, expected: string): UsageError {
+  return new UsageError({
+    what: `cannot read '${given}' as ${expected}`,
+    where: `${flag} ${given}`,
+    todo: `Give ${expected}.`,
+  });
+}

@@ -1,0 +1,127 @@
+import type { EvolveResult, FixResult, TestCount } from "@pawl/improve";
+import type { Screen } from "../screen.ts";
+import { count, duration, figure } from "../words.ts";
+import { colourDiff } from "./diff.ts";
+import { facts, table } from "./table.ts";
+
+export interface ResultReport {
+  readonly result: FixResult | EvolveResult;
+  /** Files that were changed in the work tree. */
+  readonly applied: readonly string[] | null;
+  /** Makes a command line a person can type next. */
+  readonly next: (line: string) => string;
+}
+
+/** The end of a run, for people: what was found, the evidence, and what to type next. */
+export function resultText({ result, applied, next }: ResultReport, screen: Screen): string {
+  const { colors } = screen;
+  const reached = isReached(result);
+  const headline = reached ? colors.bold(colors.green(title(result))) : colors.bold(colors.yellow(title(result)));
+  const parts = [
+    headline,
+    ...(result.patch === "" ? [] : [colourDiff(result.patch.trimEnd(), colors)]),
+    facts([...evidence(result, colors), ...circumstances(result, colors)], colors.dim),
+  ];
+  if ("score" in result && result.baselines.length > 0) parts.push(baselineTable(result, screen));
+  if (applied !== null) parts.push(colors.green(`Written: ${applied.join(", ")}`));
+  parts.push(nextSteps(result, applied, next, colors));
+  return parts.join("\n\n");
+}
+
+/** True when the run reached what it was started for: exit code 0. */
+export function isReached(result: FixResult | EvolveResult): boolean {
+  return result.status === "fixed" || result.status === "improved";
+}
+
+function title(result: FixResult | EvolveResult): string {
+  const files = result.files.join(", ");
+  switch (result.status) {
+    case "fixed":
+      return `Fixed in ${duration(result.seconds)}: ${files}`;
+    case "not-fixed":
+      return result.patch === ""
+        ? "Not fixed: no change made the failing tests pass"
+        : `Not fixed: the best change does not hold on the held-out tests (${files})`;
+    case "improved":
+      return `Improved in ${duration(result.seconds)}: ${files}`;
+    case "not-improved":
+      return "Not improved: no change was measurably better";
+  }
+}
+
+type Pairs = readonly (readonly [string, string])[];
+
+function evidence(result: FixResult | EvolveResult, colors: Screen["colors"]): Pairs {
+  if ("tests" in result) {
+    const { before, after, heldOut } = result.tests;
+    return [
+      ["tests before", tests(before, colors)],
+      ["tests after", tests(after, colors)],
+      ["held out", heldOut === null ? "none kept back" : tests(heldOut, colors)],
+    ];
+  }
+  const { before, after, interval, heldOut } = result.score;
+  const change = after - before;
+  const certainty = interval === null ? "" : `, 95 % interval ${figure(interval[0])} to ${figure(interval[1])}`;
+  return [
+    ["score before", figure(before)],
+    ["score after", figure(after)],
+    ["change", `${change > 0 ? "+" : ""}${figure(change)}${certainty}`],
+    ...(heldOut === null
+      ? []
+      : [["held out", `${figure(heldOut.before)} before, ${figure(heldOut.after)} after`] as const]),
+  ];
+}
+
+function tests({ passed, failed }: TestCount, colors: Screen["colors"]): string {
+  const bad = failed === 0 ? `${failed} failed` : colors.red(`${failed} failed`);
+  return `${passed} passed, ${bad}`;
+}
+
+function circumstances(result: FixResult | EvolveResult, colors: Screen["colors"]): Pairs {
+  const { screened, confirmed } = result.evaluations;
+  return [
+    ["evaluations", `${screened} screened, ${confirmed} confirmed`],
+    ["time", duration(result.seconds)],
+    ["isolation", isolationText(result.isolation, colors)],
+    ["made by", `${result.proposer}, search ${result.search}`],
+  ];
+}
+
+/** Loud when nothing protected the machine. */
+export function isolationText(isolation: string, colors: Screen["colors"]): string {
+  if (isolation !== "none") return isolation;
+  return colors.bold(colors.red("NONE: the candidates' code ran on this machine without a sandbox"));
+}
+
+function baselineTable(result: EvolveResult, screen: Screen): string {
+  const rows = [
+    ["", "score", "evaluations"],
+    ["this run", figure(result.score.after), String(result.evaluations.screened)],
+    ...result.baselines.map(({ name, score, evaluations }) => [name, figure(score), String(evaluations)]),
+  ];
+  const { bold, dim } = screen.colors;
+  const body = table(rows, screen.columns - 2, (cell, _column, row) =>
+    row === 0 ? dim(cell) : row === 1 ? bold(cell) : cell,
+  );
+  return `  Under the same budget:\n${body.replaceAll(/^/gm, "  ")}`;
+}
+
+function nextSteps(
+  result: FixResult | EvolveResult,
+  applied: readonly string[] | null,
+  next: (line: string) => string,
+  colors: Screen["colors"],
+): string {
+  const { run, files } = result;
+  const steps: [string, string][] = [];
+  if (result.patch !== "" && applied === null) {
+    steps.push([next(`diff ${run}`), "the patch alone"]);
+    steps.push([next(`apply ${run}`), `put it into ${count(files.length, "file")} of the work tree`]);
+    steps.push([next(`branch ${run}`), "make it one reviewable commit on a new branch"]);
+  }
+  steps.push([next(`show ${run}`), "what was tried"]);
+  if (!isReached(result))
+    steps.push([next(`${"tests" in result ? "fix" : "evolve …"} --budget 30m`), "try for longer"]);
+  return `Next:\n${facts(steps, colors.cyan)}`;
+}

@@ -1,0 +1,60 @@
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { parseBudget } from "@pawl/core";
+import { latestRun, type RunOptions } from "@pawl/improve";
+import type { Call } from "./command.ts";
+import { text, wholeNumber } from "./number-options.ts";
+
+/** Folder of the store a command is about: the one named, else the nearest `.pawl` from here upwards, else `.pawl` here. */
+export function stateFolder(call: Call): string {
+  const named = text(call, "state");
+  if (named !== undefined) return resolve(named);
+  const here = process.cwd();
+  for (let folder = here; ; folder = dirname(folder)) {
+    const state = join(folder, ".pawl");
+    if (existsSync(state)) return state;
+    if (folder === dirname(folder)) return join(here, ".pawl");
+  }
+}
+
+/** The run a command is about: the one named, else the latest. */
+export function runOf(call: Call, state: string): string {
+  return call.positional[0] ?? latestRun(state);
+}
+
+/** A command line a person can type next, about the same store. */
+export function nextCommand(call: Call, line: string): string {
+  const named = text(call, "state");
+  return named === undefined
+    ? `pawl ${line}`
+    : `pawl ${line} --state ${/^[\w./-]+$/.test(named) ? named : `'${named}'`}`;
+}
+
+/** The options every search has in common; what was not given is left out, so that defaults and configuration files count. */
+export function readRunOptions(call: Call): Present<Omit<RunOptions, "root" | "signal" | "onProgress">> {
+  const budget = text(call, "budget");
+  return present({
+    state: text(call, "state") === undefined ? undefined : stateFolder(call),
+    budget: budget === undefined ? undefined : parseBudget(budget),
+    seed: wholeNumber(call, "seed", "--seed", 0),
+    search: text(call, "search"),
+    proposer: text(call, "proposer"),
+    ...readMachineOptions(call),
+  });
+}
+
+/** How candidates are run on this machine. */
+export function readMachineOptions(call: Call): Present<Pick<RunOptions, "jobs" | "isolation" | "unsafe">> {
+  return present({
+    jobs: wholeNumber(call, "jobs", "--jobs", 1),
+    isolation: text(call, "isolation") as RunOptions["isolation"],
+    unsafe: call.options["unsafeNoSandbox"] === true ? true : undefined,
+  });
+}
+
+type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Without the keys whose value is undefined. */
+export function present<T extends object>(options: T): Present<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Present<T>;
+}

@@ -1,0 +1,274 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { Budget, parseBudget, type BudgetLimits } from "./budget.ts";
+import type { ArchiveView } from "./archive.ts";
+import type { Check, Evaluated, ProposalRequest, Proposer, Search, Submission } from "./contracts.ts";
+import type { RunEvent } from "./events.ts";
+import { isLifecycle } from "./events.ts";
+import { canonicalJson, type Json } from "./json.ts";
+import { judgedBase, runLoop, type Gate, type LoopResult } from "./loop.ts";
+import { Rng } from "./rng.ts";
+import { recordOf, RunSession, runState } from "./run.ts";
+import { Store } from "./store.ts";
+import { Target } from "./target.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** A small world: the file holds digits, the score is their sum, and a score of 30 is enough. */
+const target = (): Target => new Target({ "digits.txt": "0000" }, "tree");
+
+class DigitCheck implements Check {
+  readonly id = "digits";
+  readonly deterministic = true;
+  judged = 0;
+  async screen({ files }: Submission): Promise<Verdict> {
+    this.judged += 1;
+    // Later candidates may be ready before earlier ones.
+    for (let i = this.judged % 3; i > 0; i--) await new Promise((resolve) => setImmediate(resolve));
+    return verdictOf(files["digits.txt"] ?? "0000");
+  }
+  async confirm(submission: Submission): Promise<Verdict> {
+    return this.screen(submission);
+  }
+  async close(): Promise<void> {}
+}
+
+function verdictOf(text: string): Verdict {
+  const sum = [...text].reduce((total, digit) => total + Number(digit), 0);
+  return {
+    status: sum >= 30 ? "passed" : "failed",
+    scores: { sum: [sum] },
+    feedback: [],
+    cost: { wallMs: 1, cpuMs: 1 },
+    evidence: [],
+  };
+}
+
+const proposer = (): Proposer => ({
+  id: "digit",
+  async *propose(request, context) {
+    for (let i = 0; i < 40; i++) {
+      const at = context.rng.int(4);
+      yield {
+        edits: { "digits.txt": [{ start: at, end: at + 1, text: String(context.rng.int(10)) }] },
+        origin: { proposer: "digit", summary: `digit ${at} of ${request.parent}` },
+      };
+    }
+  },
+});
+
+class FromBest implements Search {
+  readonly id = "from-best";
+  #stuck = 0;
+  ask(view: ArchiveView): ProposalRequest {
+    return { parent: view.best().candidate.id, edits: 1, temperature: 0 };
+  }
+  tell(_result: Evaluated): void {
+    this.#stuck = 0;
+  }
+  exhausted(): void {
+    this.#stuck += 1;
+  }
+  done(): boolean {
+    return this.#stuck > 20;
+  }
+  state(): Json {
+    return this.#stuck;
+  }
+}
+
+function gateOf(check: Check): Gate {
+  return {
+    fitness: (verdict) => verdict.scores["sum"]?.[0] ?? null,
+    promising: (result, archive) => (result.fitness ?? 0) > (archive.incumbent().fitness ?? 0),
+    confirm: async (submission, _archive, signal) => ({
+      verdict: await check.confirm(submission, signal),
+      kept: true,
+      reason: "higher",
+    }),
+    satisfied: ({ archive }) => ((archive.incumbent().fitness ?? 0) >= 30 ? "reached" : null),
+  };
+}
+
+interface Overrides {
+  readonly limits?: BudgetLimits;
+  readonly elapsed?: () => number;
+  readonly recheck?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+async function play(session: RunSession, overrides: Overrides = {}): Promise<LoopResult> {
+  const check = new DigitCheck();
+  const gate = gateOf(check);
+  const place = target();
+  const start = await session.observe("baseline", async () => ({ sum: 0 }));
+  assert.deepEqual(start, { sum: 0 });
+  const result = await runLoop({
+    target: place,
+    check,
+    gate,
+    search: new FromBest(),
+    proposer: proposer(),
+    base: judgedBase(place, verdictOf("0000"), gate),
+    journal: session.journal,
+    budget: new Budget(overrides.limits ?? parseBudget("300")),
+    seed: 5,
+    window: 4,
+    elapsed: overrides.elapsed ?? (() => 0),
+    signal: overrides.signal ?? new AbortController().signal,
+    ...(overrides.recheck === undefined ? {} : { recheck: overrides.recheck }),
+  });
+  session.journal.decide({
+    type: "finished",
+    data: {
+      outcome: "improved",
+      best: result.archive.incumbent().candidate.id,
+      result: { screened: result.screened },
+    },
+  });
+  return result;
+}
+
+function openStore(t: TestContext): Store {
+  const folder = mkdtempSync(join(tmpdir(), "pawl-core-"));
+  const store = Store.open(folder);
+  t.after(() => {
+    store.close();
+    rmSync(folder, { recursive: true });
+  });
+  return store;
+}
+
+/** The part of a record that has to repeat. */
+function essence(events: readonly RunEvent[]): string[] {
+  return events
+    .filter((event) => !isLifecycle(event))
+    .map((event) => canonicalJson({ type: event.type, data: event.data }));
+}
+
+test("a run raises the score, keeps gains in order and says why it stopped", async (t) => {
+  const store = openStore(t);
+  const session = RunSession.create(store, "evolve", { seed: 5 });
+  const result = await play(session);
+  session.close();
+  assert.equal(result.reason, "reached");
+  assert.ok((result.archive.incumbent().fitness ?? 0) >= 30);
+  const fitnesses = result.kept.map((id) => result.archive.get(id)?.fitness ?? -1);
+  assert.deepEqual(
+    fitnesses,
+    [...fitnesses].sort((a, b) => a - b),
+  );
+  assert.equal(runState(store, session.id, recordOf(store, session.id)), "finished");
+});
+
+test("cut after any event and resumed, a run ends with the same record", async (t) => {
+  const store = openStore(t);
+  const whole = RunSession.create(store, "evolve", { seed: 5 });
+  await play(whole);
+  whole.close();
+  const events = recordOf(store, whole.id);
+  const wanted = essence(events);
+  assert.ok(events.length > 40, `${events.length} events`);
+  for (let cut = 1; cut < events.length; cut++) {
+    const id = store.createRun("evolve", cut);
+    for (const event of events.slice(0, cut)) store.append(id, event.seq, event.at, event);
+    const resumed = RunSession.resume(store, id);
+    await play(resumed);
+    resumed.close();
+    assert.deepEqual(essence(recordOf(store, id)), wanted, `cut after event ${cut}`);
+  }
+});
+
+test("replay gives the same events and judges nothing; recheck judges everything again", async (t) => {
+  const store = openStore(t);
+  const session = RunSession.create(store, "evolve", { seed: 5 });
+  const first = await play(session);
+  session.close();
+  const before = recordOf(store, session.id).length;
+  const replay = RunSession.replay(store, session.id);
+  const second = await play(replay);
+  assert.deepEqual(second.kept, first.kept);
+  assert.equal(replay.journal.replaying, false, "the whole record was passed");
+  const recheck = await play(RunSession.replay(store, session.id), { recheck: true });
+  assert.deepEqual(recheck.differences, []);
+  assert.equal(recordOf(store, session.id).length, before);
+});
+
+test("a changed record is a divergence, not a different run", async (t) => {
+  const store = openStore(t);
+  const session = RunSession.create(store, "evolve", { seed: 5 });
+  await play(session);
+  session.close();
+  const forged = store.createRun("evolve", 1);
+  for (const event of recordOf(store, session.id)) {
+    const text = JSON.stringify(event).replace('"start":0', '"start":1');
+    store.append(forged, event.seq, event.at, JSON.parse(text) as RunEvent);
+  }
+  await assert.rejects(play(RunSession.replay(store, forged)), { name: "DivergenceError" });
+});
+
+test("a budget in seconds ends the run by an event, and the replay ends there without a clock", async (t) => {
+  const store = openStore(t);
+  const session = RunSession.create(store, "evolve", { seed: 5 });
+  let clock = 0;
+  const first = await play(session, { limits: { seconds: 20 }, elapsed: () => clock++ });
+  session.close();
+  assert.equal(first.reason, "seconds");
+  const second = await play(RunSession.replay(store, session.id), {
+    limits: { seconds: 20 },
+    elapsed: () => 0,
+  });
+  assert.deepEqual([second.reason, second.screened], [first.reason, first.screened]);
+});
+
+test("a budget in evaluations is spent to the last one and never exceeded", async (t) => {
+  const store = openStore(t);
+  for (const limit of [1, 3, 4, 7]) {
+    const session = RunSession.create(store, "evolve", { limit });
+    const result = await play(session, { limits: { evaluations: limit } });
+    session.close();
+    assert.equal(result.screened, limit);
+    assert.equal(result.reason, "evaluations");
+  }
+});
+
+test("an abort stops at once, loses nothing recorded, and the run can be resumed", async (t) => {
+  const store = openStore(t);
+  const whole = RunSession.create(store, "evolve", {});
+  await play(whole);
+  whole.close();
+  const abort = new AbortController();
+  const session = RunSession.create(store, "evolve", {});
+  let ticks = 0;
+  await assert.rejects(
+    play(session, {
+      signal: abort.signal,
+      elapsed: () => {
+        if (++ticks === 12) abort.abort();
+        return 0;
+      },
+    }),
+    { name: "AbortError" },
+  );
+  session.pause("Ctrl-C");
+  session.close();
+  assert.equal(runState(store, session.id, recordOf(store, session.id)), "paused");
+  const resumed = RunSession.resume(store, session.id);
+  await play(resumed);
+  resumed.close();
+  assert.deepEqual(essence(recordOf(store, session.id)), essence(recordOf(store, whole.id)));
+});
+
+test("two processes cannot work on one run", (t) => {
+  const store = openStore(t);
+  const session = RunSession.create(store, "fix", {});
+  assert.throws(() => RunSession.resume(store, session.id), /being worked on/);
+  session.close();
+  RunSession.resume(store, session.id).close();
+});
+
+test("streams of different requests are independent", () => {
+  assert.notEqual(Rng.of(5, "ask", 1).uint32(), Rng.of(5, "ask", 2).uint32());
+});

@@ -1,0 +1,14 @@
+export { bootstrapInterval } from "./bootstrap.ts";
+export type { BootstrapInterval, BootstrapOptions } from "./bootstrap.ts";
+export { holm } from "./holm.ts";
+export { mannWhitney } from "./mann-whitney.ts";
+export type { MannWhitneyResult } from "./mann-whitney.ts";
+export { normalCdf, normalQuantile } from "./normal.ts";
+export { PairedETest } from "./paired-e-test.ts";
+export type { PairedDecision, PairedETestOptions } from "./paired-e-test.ts";
+export { permutationTest } from "./permutation.ts";
+export type { Alternative, PermutationOptions, PermutationResult } from "./permutation.ts";
+export { meanOf, quantile, quantileOfSorted, summary } from "./summary.ts";
+export type { Summary } from "./summary.ts";
+export { wilsonInterval } from "./wilson.ts";
+export type { Interval } from "./wilson.ts";

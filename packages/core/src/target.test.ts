@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { applyEdits, smallestChange, Target } from "./target.ts";
+
+const origin = { proposer: "test", summary: "" };
+const replace = (start: number, end: number, text: string) => ({ start, end, text });
+
+test("the smallest change turns one text into the other, and is empty only for equal texts", () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 30 }), fc.string({ maxLength: 30 }), (before, after) => {
+      const change = smallestChange(before, after);
+      if (change === null) return before === after;
+      return before !== after && applyEdits(before, [change]) === after;
+    }),
+  );
+});
+
+test("edits that overlap, go back or lie outside do not apply", () => {
+  assert.equal(applyEdits("abcdef", [replace(0, 2, "x"), replace(1, 3, "y")]), null);
+  assert.equal(applyEdits("abcdef", [replace(3, 4, "x"), replace(0, 1, "y")]), null);
+  assert.equal(applyEdits("abcdef", [replace(5, 7, "x")]), null);
+  assert.equal(applyEdits("abcdef", [replace(0, 1, ""), replace(1, 1, "Z"), replace(5, 6, "!")]), "Zbcde!");
+});
+
+test("equal trees are equal candidates, whatever way led there", () => {
+  const target = new Target({ "a.js": "let x = 1;\nlet y = 2;\n", "b.js": "b" }, "tree");
+  const first = target.derive(target.base, { "a.js": [replace(8, 9, "7")] }, origin);
+  assert.ok("candidate" in first);
+  const both = target.derive(first.candidate, { "a.js": [replace(19, 20, "9")], "b.js": [replace(0, 1, "c")] }, origin);
+  assert.ok("candidate" in both);
+  const atOnce = target.derive(
+    target.base,
+    { "b.js": [replace(0, 1, "c")], "a.js": [replace(8, 9, "7"), replace(19, 20, "9")] },
+    origin,
+  );
+  assert.ok("candidate" in atOnce);
+  assert.equal(both.candidate.id, atOnce.candidate.id);
+  assert.notEqual(both.candidate.id, first.candidate.id);
+  assert.deepEqual(target.filesOf(both.candidate), { "a.js": "let x = 7;\nlet y = 9;\n", "b.js": "c" });
+  assert.notEqual(new Target({ "a.js": "" }, "tree").baseId, new Target({ "a.js": "" }, "other").baseId);
+});
+
+test("no-ops, a way back to the base, foreign files and broken edits are rejected with the reason", () => {
+  const target = new Target({ "a.js": "abc" }, "tree");
+  const reason = (edits: Parameters<Target["derive"]>[1], parent = target.base): string => {
+    const derived = target.derive(parent, edits, origin);
+    return "rejected" in derived ? derived.rejected : "accepted";
+  };
+  assert.equal(reason({ "a.js": [replace(0, 1, "a")] }), "no-op");
+  assert.equal(reason({ "other.js": [replace(0, 0, "x")] }), "not-editable");
+  assert.equal(reason({ "a.js": [replace(2, 9, "x")] }), "does-not-apply");
+  const child = target.derive(target.base, { "a.js": [replace(0, 1, "z")] }, origin);
+  assert.ok("candidate" in child);
+  assert.equal(reason({ "a.js": [replace(0, 1, "a")] }, child.candidate), "no-op");
+});
+
+test("a locked region cannot be changed, moved or unlocked; text around it can", () => {
+  const text = "head\n// pawl:lock-start\nkeep\n// pawl:lock-end\ntail\n";
+  const target = new Target({ "a.js": text }, "tree");
+  const reason = (start: number, end: number, insert: string): string => {
+    const derived = target.derive(target.base, { "a.js": [replace(start, end, insert)] }, origin);
+    return "rejected" in derived ? derived.rejected : "accepted";
+  };
+  assert.equal(reason(text.indexOf("keep"), text.indexOf("keep") + 4, "gone"), "locked-region");
+  assert.equal(reason(text.indexOf("// pawl:lock-start"), text.indexOf("keep"), ""), "locked-region");
+  assert.equal(reason(0, text.length, ""), "locked-region");
+  assert.equal(reason(0, 4, "HEAD"), "accepted");
+  assert.equal(reason(text.indexOf("tail"), text.indexOf("tail") + 4, "TAIL"), "accepted");
+  assert.throws(() => new Target({ "a.js": "// pawl:lock-start\n" }, "tree"), /a\.js:1/);
+});

@@ -1,0 +1,146 @@
+import { existsSync, readFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { Target, UsageError, type Json, type Submission, type Verdict } from "@pawl/core";
+import { Languages } from "@pawl/propose";
+import {
+  openSandbox,
+  SCORE,
+  removeSnapshot,
+  ScoreCheck,
+  shellCommand,
+  takeSnapshot,
+  type Isolation,
+  type ProjectSnapshot,
+  type Sandbox,
+} from "@pawl/verify";
+import type { EvolveOptions } from "./options.ts";
+import type { ProjectRecord } from "./record.ts";
+
+/** Everything an `evolve` run reads from the outside world before it searches; recorded once. */
+export interface EvolvePlan extends ProjectRecord {
+  readonly isolation: Isolation;
+  /** The number that counts. */
+  readonly objective: string;
+  readonly baseScore: number;
+  readonly window: number;
+}
+
+const DEFAULT_TIMEOUT_SECONDS = 60;
+
+/** The live side of an `evolve` run: the snapshot, the sandbox, the score. Close it in any case. */
+export class EvolveEnvironment {
+  readonly snapshot: ProjectSnapshot;
+  readonly languages: Languages;
+  readonly check: ScoreCheck;
+  readonly #heldOut: ScoreCheck | null;
+  readonly #sandbox: Sandbox;
+  readonly #options: EvolveOptions;
+
+  private constructor(options: EvolveOptions, sandbox: Sandbox, snapshot: ProjectSnapshot, languages: Languages) {
+    const timeoutMs = (options.scoreTimeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
+    this.#options = options;
+    this.#sandbox = sandbox;
+    this.snapshot = snapshot;
+    this.languages = languages;
+    this.check = new ScoreCheck({ sandbox, snapshot, score: scoreSource(options.score), timeoutMs });
+    this.#heldOut =
+      options.heldOutScore === undefined
+        ? null
+        : new ScoreCheck({ sandbox, snapshot, score: scoreSource(options.heldOutScore), timeoutMs });
+  }
+
+  static async open(options: EvolveOptions): Promise<EvolveEnvironment> {
+    for (const file of options.files) {
+      if (!existsSync(resolve(options.root, file)))
+        throw new UsageError({ what: "there is no such file", where: file, todo: "Name existing files to evolve." });
+    }
+    const sandbox = await openSandbox({
+      ...(options.isolation === undefined ? {} : { prefer: options.isolation }),
+      unsafe: options.unsafe ?? false,
+    });
+    const snapshot = await takeSnapshot(options.root);
+    try {
+      return new EvolveEnvironment(options, sandbox, snapshot, await Languages.load());
+    } catch (error) {
+      await removeSnapshot(snapshot);
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    return removeSnapshot(this.snapshot);
+  }
+
+  /** Reads the files and measures the base. A score command that does not work is the user's to repair. */
+  async plan(signal: AbortSignal): Promise<EvolvePlan> {
+    const sources = Object.fromEntries(this.#options.files.map((file) => this.#read(file)));
+    const target = new Target(sources, this.snapshot.hash);
+    const verdict = await this.check.screen({ candidate: target.base, files: {} }, signal);
+    if (verdict.status !== "passed") {
+      throw new UsageError({
+        what: verdict.feedback[0]?.message ?? `the score command gives no score (${verdict.status})`,
+        where: `--score "${this.#options.score}"`,
+        todo: "Make the command print a number, or a JSON object of numbers, as its last line.",
+      });
+    }
+    const objective = objectiveOf(verdict, this.#options.objective);
+    return {
+      root: this.snapshot.root,
+      tree: this.snapshot.hash,
+      sources,
+      isolation: this.#sandbox.isolation,
+      objective,
+      baseScore: verdict.scores[objective]?.[0] as number,
+      window: Math.max(2, this.#options.jobs ?? cpus().length),
+    };
+  }
+
+  /** Score on the held-out instances; null when there is no such command or no score. */
+  async heldOutScore(submission: Submission, objective: string, signal: AbortSignal): Promise<number | null> {
+    if (this.#heldOut === null) return null;
+    const verdict = await this.#heldOut.confirm(submission, signal);
+    return verdict.scores[objective]?.[0] ?? verdict.scores[SCORE]?.[0] ?? null;
+  }
+
+  #read(file: string): [path: string, text: string] {
+    const path = relative(this.snapshot.root, resolve(this.#options.root, file)).replaceAll("\\", "/");
+    if (!this.snapshot.files.includes(path))
+      throw new UsageError({
+        what: "the file is ignored by git or lies outside of the project",
+        where: file,
+        todo: "Name files of the project that git does not ignore.",
+      });
+    const text = readFileSync(join(this.snapshot.base, path), "utf8");
+    const error = this.languages.of(path)?.syntaxError(text, path) ?? null;
+    if (error !== null)
+      throw new UsageError({
+        what: `syntax error: ${error.message}`,
+        where: `${path}:${error.line}`,
+        todo: "Repair it by hand first.",
+      });
+    return [path, text];
+  }
+}
+
+/** `score.js#score` names an exported function; anything else is a shell command. */
+function scoreSource(text: string): ConstructorParameters<typeof ScoreCheck>[0]["score"] {
+  const reference = /^([\w./-]+\.[cm]?[jt]s)#(\w+)$/.exec(text.trim());
+  return reference === null ? shellCommand(text) : { module: reference[1] as string, export: reference[2] as string };
+}
+
+function objectiveOf(verdict: Verdict, wanted: string | undefined): string {
+  const names = Object.keys(verdict.scores);
+  const objective = wanted ?? (names.includes(SCORE) ? SCORE : (names[0] as string));
+  if (!names.includes(objective))
+    throw new UsageError({
+      what: `the score has no number '${objective}'`,
+      where: "--objective",
+      todo: `Choose one of: ${names.join(", ")}.`,
+    });
+  return objective;
+}
+
+export function evolvePlanAsJson(plan: EvolvePlan): Json {
+  return plan as unknown as Json;
+}

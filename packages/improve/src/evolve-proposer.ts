@@ -1,0 +1,113 @@
+import { pathToFileURL } from "node:url";
+import { resolve } from "node:path";
+import { Rng, UsageError, type ConstrainedProblem, type Proposer, type Search } from "@pawl/core";
+import {
+  emptyCounts,
+  findNumbers,
+  Gaussian,
+  Hopping,
+  NumericProposer,
+  Population,
+  SyntaxProposer,
+  writable,
+  type Languages,
+  type NumericStrategy,
+} from "@pawl/propose";
+import { CmaEs, createSearch, HillClimb } from "@pawl/search";
+
+/** Who may propose changes in `pawl evolve`. */
+export const EVOLVE_PROPOSERS = ["syntax", "cma-es", "gaussian", "basin-hopping"] as const;
+
+/** What is used when none is named: numbers alone are for CMA-ES, or for basin hopping when the problem is described. */
+export function defaultProposer(files: readonly string[], problem: string | undefined): string {
+  if (!files.every((file) => file.endsWith(".json"))) return "syntax";
+  return problem === undefined ? "cma-es" : "basin-hopping";
+}
+
+/**
+ * The proposer of an `evolve` run. Syntax edits look at all lines alike and start without experience (repairs teach nothing about scores);
+ * the others change the numbers of one file.
+ */
+export async function proposerFor(
+  id: string,
+  sources: Readonly<Record<string, string>>,
+  languages: Languages,
+  options: { readonly seed: number; readonly root: string; readonly problem: string | null },
+): Promise<Proposer> {
+  if (id === "syntax") {
+    const even = Object.fromEntries(
+      Object.entries(sources).map(([path, text]) => [path, text.split("\n").map(() => 1)]),
+    );
+    return new SyntaxProposer({ languages, prior: emptyCounts(), sources, suspiciousness: even });
+  }
+  const [file, ...others] = Object.entries(sources);
+  if (file === undefined || others.length > 0) {
+    throw new UsageError({
+      what: `the proposer '${id}' changes the numbers of one file`,
+      where: "--proposer",
+      todo: "Name one file, or use `--proposer syntax`.",
+    });
+  }
+  const [path, base] = file;
+  return new NumericProposer({ path, base, strategy: await strategyFor(id, path, base, options) });
+}
+
+/** Numbers are climbed from the best alone; programs as the search itself would. */
+export function searchFor(id: string, proposer: string): Search {
+  if (id !== "hill-climb") return createSearch(id);
+  return proposer === "syntax"
+    ? new HillClimb({ climbEarly: 0.5, climbLate: 0.7 })
+    : new HillClimb({ width: 1, climbEarly: 1, climbLate: 1, jumpEarly: 0, jumpLate: 0 });
+}
+
+async function strategyFor(
+  id: string,
+  path: string,
+  base: string,
+  { seed, root, problem }: { readonly seed: number; readonly root: string; readonly problem: string | null },
+): Promise<NumericStrategy> {
+  if (id === "gaussian") return new Gaussian();
+  const spans = findNumbers(path, base);
+  if (id === "cma-es") {
+    return new Population({
+      id,
+      initial: spans.map((span) => span.value),
+      written: (values) => writable(spans, values),
+      optimiser: (start) => new CmaEs({ initial: start, sigma: 0.3, rng: Rng.of(seed, "cma-es") }),
+    });
+  }
+  if (id === "basin-hopping") return new Hopping(await loadProblem(root, problem));
+  throw new UsageError({
+    what: `there is no proposer '${id}'`,
+    where: "--proposer",
+    todo: `Choose one of: ${EVOLVE_PROPOSERS.join(", ")}.`,
+  });
+}
+
+/** The user's own description of the problem (variables, bounds, constraints with gradients): the export `problem` of a module. */
+async function loadProblem(root: string, problem: string | null): Promise<ConstrainedProblem> {
+  if (problem === null) {
+    throw new UsageError({
+      what: "basin hopping needs a description of the problem",
+      where: "--proposer basin-hopping",
+      todo: "Name the module that exports `problem`: --problem problem.js",
+    });
+  }
+  const where = resolve(root, problem);
+  try {
+    const loaded = ((await import(pathToFileURL(where).href)) as { problem?: ConstrainedProblem }).problem;
+    if (loaded !== undefined) return loaded;
+  } catch (cause) {
+    throw new UsageError({
+      what: `the problem cannot be loaded: ${(cause as Error).message}`,
+      where,
+      todo: "Repair the module.",
+      cause,
+    });
+  }
+  throw new UsageError({
+    what: "the module has no export `problem`",
+    where,
+    todo: "Export a ConstrainedProblem under that name.",
+  });
+}

@@ -1,0 +1,309 @@
+import {
+  bootstrapInterval,
+  Budget,
+  DivergenceError,
+  Journal,
+  judgedBase,
+  runLoop,
+  Target,
+  UsageError,
+  Rng,
+  type Candidate,
+  type Check,
+  type Gate,
+  type Json,
+  type LoopResult,
+  type Proposer,
+  type RunSession,
+  type Verdict,
+} from "@pawl/core";
+import { Languages } from "@pawl/propose";
+import { createSearch } from "@pawl/search";
+import { scoreOf } from "@pawl/verify";
+import { EvolveEnvironment, evolvePlanAsJson, type EvolvePlan } from "./evolve-environment.ts";
+import { defaultProposer, EVOLVE_PROPOSERS, proposerFor, searchFor } from "./evolve-proposer.ts";
+import { startRun, stateFolder } from "./execute.ts";
+import { unknownProposer } from "./fix.ts";
+import { scoreGate } from "./gates.ts";
+import type { EvolveOptions } from "./options.ts";
+import { patchOfCandidate } from "./patch.ts";
+import { ProgressReporter } from "./progress.ts";
+import { recordedOnly } from "./recorded-check.ts";
+import type { Baseline, EvolveResult } from "./results.ts";
+
+/** What an `evolve` run is a function of, besides the project: recorded with its first event. */
+export interface EvolveConfig {
+  readonly root: string;
+  readonly files: readonly string[];
+  readonly score: string;
+  readonly heldOutScore: string | null;
+  readonly objective: string | null;
+  readonly minimize: boolean;
+  readonly minGain: number;
+  readonly baselines: boolean;
+  readonly problem: string | null;
+  readonly budget: EvolveOptions["budget"] & {};
+  readonly seed: number;
+  readonly search: string;
+  readonly proposer: string;
+}
+
+const DEFAULT_BUDGET = { evaluations: 300, seconds: 300 };
+/** Error budget of a run, split evenly over this many acceptances. */
+const RUN_ALPHA = 0.05;
+const ACCEPTANCES = 20;
+const MOST_PAIRS = 40;
+/** Fresh pairs of base and result that are reported. */
+const REPORT_PAIRS = 5;
+
+/** Raises (or lowers) a score. Throws a UsageError when the score cannot be had, an InterruptedError when the run was paused. */
+export async function evolve(options: EvolveOptions): Promise<EvolveResult> {
+  const config = evolveConfigOf(options);
+  createSearch(config.search); // an unknown name is said before anything is started
+  if (!EVOLVE_PROPOSERS.some((id) => id === config.proposer)) throw unknownProposer(config.proposer, EVOLVE_PROPOSERS);
+  const environment = await EvolveEnvironment.open(options);
+  try {
+    return await startRun(stateFolder(options), "evolve", config as unknown as Json, (session) =>
+      runEvolve(session, config, environment, options),
+    );
+  } finally {
+    await environment.close();
+  }
+}
+
+function evolveConfigOf(options: EvolveOptions): EvolveConfig {
+  return {
+    root: options.root,
+    files: options.files,
+    score: options.score,
+    heldOutScore: options.heldOutScore ?? null,
+    objective: options.objective ?? null,
+    minimize: options.minimize ?? false,
+    minGain: options.minGain ?? 0,
+    baselines: options.baselines ?? true,
+    problem: options.problem ?? null,
+    budget: options.budget ?? DEFAULT_BUDGET,
+    seed: options.seed ?? 1,
+    search: options.search ?? "hill-climb",
+    proposer: options.proposer ?? defaultProposer(options.files, options.problem),
+  };
+}
+
+export function evolveOptionsOf(config: EvolveConfig): EvolveOptions {
+  const { heldOutScore, objective, problem, ...rest } = config;
+  return {
+    ...rest,
+    ...(heldOutScore === null ? {} : { heldOutScore }),
+    ...(objective === null ? {} : { objective }),
+    ...(problem === null ? {} : { problem }),
+  };
+}
+
+/** The run itself: the same code for a new run, a resumed one, and a replay (which has no environment). */
+export async function runEvolve(
+  session: RunSession,
+  config: EvolveConfig,
+  environment: EvolveEnvironment | null,
+  options: Pick<EvolveOptions, "signal" | "onProgress">,
+): Promise<EvolveResult> {
+  const progress = new ProgressReporter(session, options.onProgress);
+  const signal = options.signal ?? new AbortController().signal;
+  const live = (): EvolveEnvironment => {
+    if (environment === null)
+      throw new DivergenceError({ what: "the record ends before the run does", todo: "Resume the run instead." });
+    return environment;
+  };
+  progress.phase(`measuring the start: ${config.score}`);
+  const plan = (await session.observe("project", async () =>
+    evolvePlanAsJson(await live().plan(signal)),
+  )) as unknown as EvolvePlan;
+  if (environment !== null && environment.snapshot.hash !== plan.tree) {
+    throw new UsageError({
+      what: "the project changed since the run started",
+      where: plan.root,
+      todo: "Restore the files as they were, or start a new run.",
+    });
+  }
+  const target = new Target(plan.sources, plan.tree);
+  const check: Check = environment?.check ?? recordedOnly();
+  const sign = config.minimize ? -1 : 1;
+  const gate = scoreGate(check, {
+    target,
+    objective: plan.objective,
+    sign,
+    alpha: RUN_ALPHA / ACCEPTANCES,
+    minGain: config.minGain,
+    maxPairs: MOST_PAIRS,
+  });
+  const languages = environment?.languages ?? (await Languages.load());
+  const proposer = await proposerFor(config.proposer, plan.sources, languages, config);
+  const budget = new Budget(config.budget);
+  progress.phase("searching", budget);
+  const loop = await runLoop({
+    target,
+    check,
+    gate,
+    search: searchFor(config.search, config.proposer),
+    proposer,
+    base: judgedBase(target, baseVerdict(plan), gate),
+    journal: session.journal,
+    budget,
+    seed: config.seed,
+    window: plan.window,
+    elapsed: () => session.elapsed(),
+    signal,
+    onProgress: (event) => progress.step(event),
+  });
+
+  const numeric = config.proposer !== "syntax";
+  const baselineProposer = (): Promise<Proposer> =>
+    proposerFor(numeric ? "gaussian" : "syntax", plan.sources, languages, config);
+  const baselines = (await session.observe("baselines", async () => {
+    if (!config.baselines || loop.screened === 0) return [];
+    progress.phase("the same budget for the baseline");
+    const limits = { evaluations: loop.screened, seconds: Math.max(1, session.elapsed()) };
+    return [
+      await randomBaseline(target, check, gate, await baselineProposer(), plan, config, limits, signal),
+    ] as unknown as Json[];
+  })) as unknown as readonly Baseline[];
+
+  const best = loop.archive.incumbent().candidate;
+  progress.phase("measuring the result again");
+  const measured = (await session.observe(
+    "final",
+    async () => (await measure(live(), target, best, plan.objective, signal)) as unknown as Json,
+  )) as unknown as Measured;
+  const result = resultOf(session, config, plan, loop, target, best, measured, baselines);
+  session.journal.decide({
+    type: "finished",
+    data: { outcome: result.status, best: loop.kept.length === 0 ? null : best.id, result: withoutTime(result) },
+    meta: { seconds: result.seconds },
+  });
+  return result;
+}
+
+/** Random edits of random candidates with as many evaluations; its best is measured again, as everything selected by a score is. */
+async function randomBaseline(
+  target: Target,
+  check: Check,
+  gate: Gate,
+  proposer: Proposer,
+  plan: EvolvePlan,
+  config: EvolveConfig,
+  limits: { evaluations: number; seconds: number },
+  signal: AbortSignal,
+): Promise<Baseline> {
+  const started = performance.now();
+  const loop = await runLoop({
+    target,
+    check,
+    gate: { ...gate, promising: () => false },
+    search: config.proposer === "syntax" ? createSearch("random") : searchFor("hill-climb", "gaussian"),
+    proposer,
+    base: judgedBase(target, baseVerdict(plan), gate),
+    journal: new Journal([], { append: () => {} }),
+    budget: new Budget(limits),
+    seed: config.seed,
+    window: plan.window,
+    elapsed: () => (performance.now() - started) / 1000,
+    signal,
+  });
+  const { candidate } = loop.archive.best();
+  const again = await check.confirm({ candidate, files: target.filesOf(candidate) }, signal);
+  return {
+    name: config.proposer === "syntax" ? "random edits" : "random local search",
+    score: scoreOf(again, plan.objective) ?? plan.baseScore,
+    evaluations: loop.screened,
+  };
+}
+
+interface Measured {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+  readonly heldOut: { readonly before: number; readonly after: number } | null;
+}
+
+/** What was selected by a score is measured afresh before it is reported: base and result by turns. */
+async function measure(
+  environment: EvolveEnvironment,
+  target: Target,
+  best: Candidate,
+  objective: string,
+  signal: AbortSignal,
+): Promise<Measured> {
+  const base = { candidate: target.base, files: {} };
+  const result = { candidate: best, files: target.filesOf(best) };
+  const before: number[] = [];
+  const after: number[] = [];
+  for (let pair = 0; pair < REPORT_PAIRS; pair++) {
+    const first = scoreOf(await environment.check.confirm(base, signal), objective);
+    const second = scoreOf(await environment.check.confirm(result, signal), objective);
+    if (first !== null && second !== null) {
+      before.push(first);
+      after.push(second);
+    }
+    if (pair === 1 && before[0] === before[1] && after[0] === after[1]) break; // no noise to average out
+  }
+  const heldBefore = await environment.heldOutScore(base, objective, signal);
+  const heldAfter = await environment.heldOutScore(result, objective, signal);
+  return {
+    before,
+    after,
+    heldOut: heldBefore === null || heldAfter === null ? null : { before: heldBefore, after: heldAfter },
+  };
+}
+
+function resultOf(
+  session: RunSession,
+  config: EvolveConfig,
+  plan: EvolvePlan,
+  loop: LoopResult,
+  target: Target,
+  best: Candidate,
+  measured: Measured,
+  baselines: readonly Baseline[],
+): EvolveResult {
+  const before = mean(measured.before) ?? plan.baseScore;
+  const after = mean(measured.after) ?? before;
+  const improved = loop.kept.length > 0 && (config.minimize ? before - after : after - before) > config.minGain;
+  return {
+    run: session.id,
+    status: improved ? "improved" : "not-improved",
+    score: { before, after, interval: gainInterval(measured), heldOut: measured.heldOut },
+    baselines,
+    patch: loop.kept.length === 0 ? "" : patchOfCandidate(target, best),
+    files: best.changes.map((change) => change.path),
+    evaluations: { screened: loop.screened, confirmed: loop.confirmed },
+    seconds: Math.round(session.elapsed() * 10) / 10,
+    isolation: plan.isolation,
+    proposer: config.proposer,
+    search: config.search,
+  };
+}
+
+/** 95 % bootstrap interval of the mean paired gain; null without noise. */
+function gainInterval({ before, after }: Measured): readonly [number, number] | null {
+  const gains = after.map((score, i) => score - (before[i] as number));
+  if (gains.length < 3 || gains.every((gain) => gain === gains[0])) return null;
+  const { low, high } = bootstrapInterval(gains, (values) => mean(values) ?? 0, { rng: Rng.of(0, "interval") });
+  return [low, high];
+}
+
+function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function baseVerdict(plan: EvolvePlan): Verdict {
+  return {
+    status: "passed",
+    scores: { [plan.objective]: [plan.baseScore] },
+    feedback: [],
+    cost: { wallMs: 0, cpuMs: 0 },
+    evidence: [],
+  };
+}
+
+function withoutTime(result: EvolveResult): Json {
+  const { seconds: _seconds, ...rest } = result;
+  return rest as unknown as Json;
+}

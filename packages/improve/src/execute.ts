@@ -1,0 +1,67 @@
+import { mkdirSync, existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { EXIT, PawlError, RunSession, Store, type Json } from "@pawl/core";
+import type { RunOptions } from "./options.ts";
+
+/** The run was paused by the caller's signal; its state is saved. */
+export class InterruptedError extends PawlError {
+  readonly run: string;
+
+  constructor(run: string) {
+    super({ what: `run ${run} is paused`, todo: `Go on with \`pawl resume ${run}\`.`, exitCode: EXIT.interrupted });
+    this.run = run;
+  }
+}
+
+export function stateFolder(options: Pick<RunOptions, "root" | "state">): string {
+  return options.state ?? join(options.root, ".pawl");
+}
+
+/** Opens the project's store; a new one is kept out of git. */
+export function openState(folder: string): Store {
+  const store = Store.open(folder);
+  const ignore = join(folder, ".gitignore");
+  if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
+  return store;
+}
+
+/** Starts a run and executes it. A pause, a failure and the end are all on record when this returns or throws. */
+export async function startRun<T>(
+  folder: string,
+  command: string,
+  config: Json,
+  body: (session: RunSession) => Promise<T>,
+): Promise<T> {
+  mkdirSync(join(folder, ".."), { recursive: true });
+  const store = openState(folder);
+  try {
+    return await executeSession(RunSession.create(store, command, config), body);
+  } finally {
+    store.close();
+  }
+}
+
+/** Executes a session's body and writes how it ended, if it did not finish. */
+export async function executeSession<T>(session: RunSession, body: (session: RunSession) => Promise<T>): Promise<T> {
+  try {
+    return await body(session);
+  } catch (error) {
+    if ((error as Error).name === "AbortError") {
+      session.pause("interrupted");
+      throw new InterruptedError(session.id);
+    }
+    failQuietly(session, error);
+    throw error;
+  } finally {
+    session.close();
+  }
+}
+
+/** The reason of a failure goes on record, unless the record itself is what failed (a full disk). */
+function failQuietly(session: RunSession, error: unknown): void {
+  try {
+    session.fail(error instanceof Error ? error.message : String(error));
+  } catch {
+    // The error that is thrown tells more than this one.
+  }
+}

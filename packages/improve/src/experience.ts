@@ -1,0 +1,60 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { Store, type Json, type PawlError } from "@pawl/core";
+import { difference, emptyCounts, Prior, type PriorCounts } from "@pawl/propose";
+
+const NAME = "syntax-prior";
+
+/** Where the experience of all of a user's projects is kept. */
+export function userFolder(): string {
+  return join(process.env["XDG_CONFIG_HOME"] ?? join(homedir(), ".config"), "pawl");
+}
+
+/** The prior trained on the code-repair corpus (its `train` half), part of the installation. */
+export function shippedPrior(): PriorCounts {
+  return JSON.parse(readFileSync(new URL("../../propose/data/prior.json", import.meta.url), "utf8")) as PriorCounts;
+}
+
+/** Everything known at the start of a run: shipped, the user's, the project's. */
+export function loadExperience(project: Store): PriorCounts {
+  const sources = [shippedPrior(), fromUser((store) => countsIn(store)) ?? emptyCounts(), countsIn(project)];
+  return new Prior(...sources).counts();
+}
+
+/** Adds what a run has learned to the project's and to the user's experience. A user folder that cannot be written is no reason to fail. */
+export function saveExperience(project: Store, before: PriorCounts, after: PriorCounts): void {
+  const learned = difference(after, before);
+  addTo(project, learned);
+  fromUser((store) => addTo(store, learned));
+}
+
+export function resetExperience(options: { readonly project?: string; readonly user?: boolean }): void {
+  if (options.project !== undefined) {
+    const store = Store.open(options.project, { create: false });
+    store.setLearned(NAME, null);
+    store.close();
+  }
+  if (options.user === true) fromUser((store) => store.setLearned(NAME, null));
+}
+
+function countsIn(store: Store): PriorCounts {
+  return (store.learned(NAME) as unknown as PriorCounts | undefined) ?? emptyCounts();
+}
+
+function addTo(store: Store, learned: PriorCounts): void {
+  store.setLearned(NAME, new Prior(countsIn(store), learned).counts() as unknown as Json);
+}
+
+function fromUser<T>(action: (store: Store) => T): T | null {
+  let store: Store | null = null;
+  try {
+    store = Store.open(userFolder());
+    return action(store);
+  } catch (error) {
+    if ((error as PawlError).todo === undefined) throw error;
+    return null; // a read-only or damaged user folder: the project's own experience still counts
+  } finally {
+    store?.close();
+  }
+}

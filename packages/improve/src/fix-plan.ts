@@ -1,0 +1,202 @@
+import { cpus } from "node:os";
+import { relative, resolve } from "node:path";
+import { UsageError, type ChangedFiles, type Json } from "@pawl/core";
+import { Languages, type Ingredient, type Suspiciousness } from "@pawl/propose";
+import {
+  adapterFor,
+  classifyFiles,
+  discoverTests,
+  openSandbox,
+  removeSnapshot,
+  runBaseline,
+  takeSnapshot,
+  TestSuiteCheck,
+  type Baseline,
+  type Discovery,
+  type Isolation,
+  type ProjectSnapshot,
+  type Sandbox,
+  type SuiteContext,
+  type TestReport,
+} from "@pawl/verify";
+import type { FixOptions } from "./options.ts";
+import type { ProjectRecord } from "./record.ts";
+import { splitTests, type SplitTests } from "./split.ts";
+import { findSuspects, readSources } from "./suspects.ts";
+
+/** Everything a `fix` run reads from the outside world before it searches; recorded once. */
+export interface FixPlan extends ProjectRecord {
+  readonly isolation: Isolation;
+  readonly baseline: Baseline;
+  readonly split: SplitTests;
+  readonly suspiciousness: Suspiciousness;
+  readonly ingredients: readonly Ingredient[];
+  /** Candidates in flight. */
+  readonly window: number;
+  /** Things the person should know: flaky tests, no warm screening. */
+  readonly notes: readonly string[];
+}
+
+const NO_CHANGES: ChangedFiles = {};
+const DEFAULT_HELD_OUT = 0.2;
+const DEFAULT_TEST_TIMEOUT_SECONDS = 300;
+
+/** The live side of a `fix` run: the snapshot, the sandbox and the check. Close it in any case. */
+export class FixEnvironment {
+  readonly snapshot: ProjectSnapshot;
+  readonly languages: Languages;
+  readonly #options: FixOptions;
+  readonly #sandbox: Sandbox;
+  readonly #discovery: Discovery;
+  #check: TestSuiteCheck | null = null;
+
+  private constructor(
+    options: FixOptions,
+    discovery: Discovery,
+    snapshot: ProjectSnapshot,
+    sandbox: Sandbox,
+    languages: Languages,
+  ) {
+    this.#options = options;
+    this.#discovery = discovery;
+    this.snapshot = snapshot;
+    this.#sandbox = sandbox;
+    this.languages = languages;
+  }
+
+  /** Finds the test command, opens the sandbox and copies the project. Throws before anything is recorded when one of them cannot be had. */
+  static async open(options: FixOptions): Promise<FixEnvironment> {
+    const discovery = discoverTests(options.root, options.test);
+    const sandbox = await openSandbox({
+      ...(options.isolation === undefined ? {} : { prefer: options.isolation }),
+      unsafe: options.unsafe ?? false,
+    });
+    const snapshot = await takeSnapshot(discovery.root);
+    try {
+      return new FixEnvironment(options, discovery, snapshot, sandbox, await Languages.load());
+    } catch (error) {
+      await removeSnapshot(snapshot);
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#check?.close();
+    await removeSnapshot(this.snapshot);
+  }
+
+  get isolation(): Isolation {
+    return this.#sandbox.isolation;
+  }
+
+  /** Runs the tests, splits them, and finds out which lines to suspect. `onPhase` is told what is going on. */
+  async plan(seed: number, onPhase: (phase: string) => void): Promise<FixPlan> {
+    const { heldOut = DEFAULT_HELD_OUT, signal } = this.#options;
+    onPhase(`running the tests: ${this.#discovery.line}`);
+    const timeoutMs = (this.#options.testTimeout ?? DEFAULT_TEST_TIMEOUT_SECONDS) * 1000;
+    const context = this.#context();
+    const adapter = adapterFor(this.#discovery.runner);
+    const all = readSources(this.snapshot, this.#editablePaths(), this.languages);
+    const baseline = await runBaseline(context, adapter, { timeoutMs, ...(signal === undefined ? {} : { signal }) });
+    if (baseline.failing.length === 0) {
+      const flaky =
+        baseline.flaky.length > 0 ? ` (${baseline.flaky.length} flaky: ${baseline.flaky.slice(0, 3).join(", ")})` : "";
+      throw new UsageError({
+        what: `there is nothing to fix: all ${baseline.passing.length} tests pass${flaky}`,
+        where: this.#discovery.line,
+        todo: "Add a test that shows the fault, or name another test command with --test.",
+      });
+    }
+    const split = splitTests(baseline.failing, baseline.passing, heldOut, seed);
+    onPhase("starting warm test runners");
+    const { check, coldReason } = await TestSuiteCheck.create(context, adapter, {
+      lanes: this.#lanes(),
+      heldOut: split.heldOut,
+      baseline,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    this.#check = check;
+    onPhase("looking for the fault");
+    const traced = await check.trace(NO_CHANGES, Object.keys(all), signal);
+    const suspects = findSuspects(all, withMessages(traced, baseline.report), new Set(split.failing), this.languages);
+    const notes = [
+      ...(baseline.flaky.length > 0
+        ? [`${baseline.flaky.length} flaky tests are left out: ${baseline.flaky.slice(0, 5).join(", ")}`]
+        : []),
+      ...(coldReason === null ? [] : [`screening in fresh boxes, which is slower: ${coldReason}`]),
+    ];
+    return {
+      root: this.snapshot.root,
+      tree: this.snapshot.hash,
+      isolation: this.isolation,
+      baseline,
+      split,
+      ...suspects,
+      window: coldReason === null ? 8 : this.#lanes(),
+      notes,
+    };
+  }
+
+  /** The check of a plan, made now or for a run that is resumed. */
+  async check(plan: FixPlan): Promise<TestSuiteCheck> {
+    if (this.#check === null) {
+      const adapter = adapterFor(this.#discovery.runner);
+      const created = await TestSuiteCheck.create(this.#context(), adapter, {
+        lanes: this.#lanes(),
+        heldOut: plan.split.heldOut,
+        baseline: plan.baseline,
+      });
+      this.#check = created.check;
+    }
+    return this.#check;
+  }
+
+  #context(): SuiteContext {
+    return { sandbox: this.#sandbox, snapshot: this.snapshot, command: this.#discovery.command };
+  }
+
+  #lanes(): number {
+    return this.#options.jobs ?? Math.max(1, cpus().length);
+  }
+
+  /** Sources of the package, and tests when they may be edited; only those below the wanted paths when some are named. */
+  #editablePaths(): readonly string[] {
+    const { tests, source } = classifyFiles(this.snapshot, this.#discovery.runner);
+    const allowed = this.#options.editTests === true ? [...source, ...tests] : source;
+    const wanted = (this.#options.paths ?? []).map((path) =>
+      relative(this.snapshot.root, resolve(this.#options.root, path)).replaceAll("\\", "/"),
+    );
+    if (wanted.length === 0) return allowed;
+    for (const path of wanted) {
+      const below = (file: string): boolean => isBelow(file, path);
+      if (allowed.some(below)) continue;
+      if (tests.some(below))
+        throw new UsageError({
+          what: "tests are not edited",
+          where: path,
+          todo: "Pass --edit-tests if the test is what is wrong.",
+        });
+      throw new UsageError({
+        what: "no source file of the project is there",
+        where: path,
+        todo: `Name files or folders below ${this.snapshot.root}.`,
+      });
+    }
+    return allowed.filter((file) => wanted.some((path) => isBelow(file, path)));
+  }
+}
+
+function isBelow(file: string, path: string): boolean {
+  return path === "" || file === path || file.startsWith(`${path}/`);
+}
+
+/** Warm runs may say less about a failure than the clean one: take its messages and stacks. */
+function withMessages(traced: TestReport, clean: TestReport): TestReport {
+  const known = new Map(clean.tests.map((test) => [test.id, test]));
+  return { ...traced, tests: traced.tests.map((test) => ({ ...known.get(test.id), ...test })) };
+}
+
+/** The plan as it is recorded. */
+export function planAsJson(plan: FixPlan): Json {
+  return plan as unknown as Json;
+}

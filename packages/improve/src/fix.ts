@@ -1,0 +1,268 @@
+import {
+  Budget,
+  DivergenceError,
+  judgedBase,
+  runLoop,
+  Target,
+  UsageError,
+  type ArchiveEntry,
+  type Json,
+  type LoopResult,
+  type RunSession,
+  type Verdict,
+  type Check,
+} from "@pawl/core";
+import { Languages, SyntaxProposer } from "@pawl/propose";
+import { createSearch } from "@pawl/search";
+import { startRun, stateFolder } from "./execute.ts";
+import { loadExperience, saveExperience } from "./experience.ts";
+import { FixEnvironment, planAsJson, type FixPlan } from "./fix-plan.ts";
+import { repairGate } from "./gates.ts";
+import type { FixOptions } from "./options.ts";
+import { patchOfCandidate } from "./patch.ts";
+import { recordedOnly } from "./recorded-check.ts";
+import type { FixResult, TestCount } from "./results.ts";
+import { byPlausibility } from "./select.ts";
+import { ProgressReporter } from "./progress.ts";
+import type { PriorCounts } from "@pawl/propose";
+
+/** What a `fix` run is a function of, besides the project: recorded with its first event. */
+export interface FixConfig {
+  readonly root: string;
+  readonly paths: readonly string[];
+  readonly test: string | null;
+  readonly heldOut: number | null;
+  readonly editTests: boolean;
+  readonly budget: FixOptions["budget"] & {};
+  readonly seed: number;
+  readonly search: string;
+  readonly proposer: string;
+}
+
+const DEFAULT_BUDGET = { evaluations: 2000, seconds: 300 };
+/** Evaluations after the first fix in which a likelier one may turn up, and how many fixes are enough. */
+const PATIENCE = 60;
+const ENOUGH = 5;
+/** Candidates for which the held-out tests are opened. */
+const FINALISTS = 3;
+
+/** Makes failing tests pass. Throws a UsageError when there is nothing to do or no way to begin, an InterruptedError when it was paused. */
+export async function fix(options: FixOptions): Promise<FixResult> {
+  const config = configOf(options);
+  createSearch(config.search); // an unknown name is said before anything is started
+  if (config.proposer !== "syntax") throw unknownProposer(config.proposer);
+  const environment = await FixEnvironment.open(options);
+  try {
+    const folder = stateFolder({ ...options, root: environment.snapshot.root });
+    return await startRun(folder, "fix", config as unknown as Json, (session) =>
+      runFix(session, config, environment, options),
+    );
+  } finally {
+    await environment.close();
+  }
+}
+
+export function configOf(options: FixOptions): FixConfig {
+  return {
+    root: options.root,
+    paths: options.paths ?? [],
+    test: options.test ?? null,
+    heldOut: options.heldOut ?? null,
+    editTests: options.editTests ?? false,
+    budget: options.budget ?? DEFAULT_BUDGET,
+    seed: options.seed ?? 1,
+    search: options.search ?? "hill-climb",
+    proposer: options.proposer ?? "syntax",
+  };
+}
+
+export function fixOptionsOf(config: FixConfig): FixOptions {
+  return {
+    root: config.root,
+    paths: config.paths,
+    editTests: config.editTests,
+    budget: config.budget,
+    seed: config.seed,
+    search: config.search,
+    proposer: config.proposer,
+    ...(config.test === null ? {} : { test: config.test }),
+    ...(config.heldOut === null ? {} : { heldOut: config.heldOut }),
+  };
+}
+
+/**
+ * The run itself: the same code for a new run, a resumed one, and a replay (which has no environment unless it judges again).
+ */
+export async function runFix(
+  session: RunSession,
+  config: FixConfig,
+  environment: FixEnvironment | null,
+  options: Pick<FixOptions, "signal" | "onProgress"> & {
+    readonly recheck?: boolean;
+    readonly onLoopEnd?: (result: LoopResult) => void;
+  },
+): Promise<FixResult> {
+  const progress = new ProgressReporter(session, options.onProgress);
+  const signal = options.signal ?? new AbortController().signal;
+  const plan = (await session.observe("project", async () => {
+    if (environment === null)
+      throw new DivergenceError({ what: "the record ends before the project was read", todo: "Start a new run." });
+    return planAsJson(await environment.plan(config.seed, (phase) => progress.phase(phase)));
+  })) as unknown as FixPlan;
+  if (environment !== null && environment.snapshot.hash !== plan.tree) {
+    throw new UsageError({
+      what: "the project changed since the run started",
+      where: plan.root,
+      todo: "Restore the files as they were, or start a new run.",
+    });
+  }
+  for (const note of plan.notes) progress.note(note);
+  const experience = (await session.observe(
+    "experience",
+    async () => loadExperience(session.store) as unknown as Json,
+  )) as unknown as PriorCounts;
+
+  const target = new Target(plan.sources, plan.tree);
+  const check: Check = environment === null ? recordedOnly() : await environment.check(plan);
+  const gate = repairGate(check, { patience: PATIENCE, enough: ENOUGH });
+  const proposer = new SyntaxProposer({
+    languages: environment?.languages ?? (await Languages.load()),
+    prior: experience,
+    sources: plan.sources,
+    suspiciousness: plan.suspiciousness,
+    ingredients: plan.ingredients,
+  });
+  const budget = new Budget(config.budget);
+  progress.phase("searching", budget);
+  const loop = await runLoop({
+    target,
+    check,
+    gate,
+    search: createSearch(config.search),
+    proposer,
+    base: judgedBase(target, baseVerdict(plan), gate),
+    journal: session.journal,
+    budget,
+    seed: config.seed,
+    window: plan.window,
+    elapsed: () => session.elapsed(),
+    signal,
+    recheck: options.recheck ?? false,
+    onProgress: (event) => progress.step(event),
+  });
+  options.onLoopEnd?.(loop);
+
+  const finalists = loop.kept
+    .map((id) => loop.archive.get(id) as ArchiveEntry)
+    .sort(byPlausibility(loop.archive))
+    .slice(0, FINALISTS);
+  const opened = await openHeldOut(session, plan, finalists, target, environment, signal, progress);
+  const chosen = choose(finalists, opened);
+  const result = resultOf(session, config, plan, loop, target, chosen);
+  session.journal.decide({
+    type: "finished",
+    data: { outcome: result.status, best: chosen?.entry.candidate.id ?? null, result: withoutTime(result) },
+    meta: { seconds: result.seconds },
+  });
+  if (!session.journal.readOnly) saveExperience(session.store, experience, proposer.experience());
+  return result;
+}
+
+interface Opened {
+  readonly entry: ArchiveEntry;
+  /** Null when nothing was held out. */
+  readonly heldOut: TestCount | null;
+}
+
+/** Opens the held-out tests once, for the final candidates. */
+async function openHeldOut(
+  session: RunSession,
+  plan: FixPlan,
+  finalists: readonly ArchiveEntry[],
+  target: Target,
+  environment: FixEnvironment | null,
+  signal: AbortSignal,
+  progress: ProgressReporter,
+): Promise<readonly Opened[]> {
+  const all = plan.split.heldOut.length;
+  if (all === 0 || finalists.length === 0) return finalists.map((entry) => ({ entry, heldOut: null }));
+  progress.phase("opening the held-out tests");
+  const failed = (await session.observe("held-out", async () => {
+    if (environment === null)
+      throw new DivergenceError({
+        what: "the record ends before the held-out tests were opened",
+        todo: "Resume the run instead.",
+      });
+    const check = await environment.check(plan);
+    const counts: number[] = [];
+    for (const { candidate } of finalists) {
+      const verdict = await check.runHeldOut({ candidate, files: target.filesOf(candidate) }, signal);
+      counts.push(verdict.failing?.length ?? all);
+    }
+    return counts;
+  })) as readonly number[];
+  return finalists.map((entry, i) => ({
+    entry,
+    heldOut: { passed: all - (failed[i] ?? all), failed: failed[i] ?? all },
+  }));
+}
+
+/** The likeliest candidate with the fewest held-out failures. */
+function choose(finalists: readonly ArchiveEntry[], opened: readonly Opened[]): Opened | null {
+  if (finalists.length === 0) return null;
+  return opened.reduce((best, each) => ((each.heldOut?.failed ?? 0) < (best.heldOut?.failed ?? 0) ? each : best));
+}
+
+function resultOf(
+  session: RunSession,
+  config: FixConfig,
+  plan: FixPlan,
+  loop: LoopResult,
+  target: Target,
+  chosen: Opened | null,
+): FixResult {
+  const before = { passed: plan.baseline.passing.length, failed: plan.baseline.failing.length };
+  const missed = chosen?.heldOut?.failed ?? 0;
+  return {
+    run: session.id,
+    status: chosen !== null && missed === 0 ? "fixed" : "not-fixed",
+    patch: chosen === null ? "" : patchOfCandidate(target, chosen.entry.candidate),
+    files: chosen === null ? [] : chosen.entry.candidate.changes.map((change) => change.path),
+    tests: {
+      before,
+      after: chosen === null ? before : { passed: before.passed + before.failed - missed, failed: missed },
+      heldOut: chosen?.heldOut ?? null,
+    },
+    evaluations: { screened: loop.screened, confirmed: loop.confirmed },
+    seconds: Math.round(session.elapsed() * 10) / 10,
+    isolation: plan.isolation,
+    proposer: config.proposer,
+    search: config.search,
+  };
+}
+
+/** Time is not part of what has to repeat. */
+function withoutTime(result: FixResult): Json {
+  const { seconds: _seconds, ...rest } = result;
+  return rest as unknown as Json;
+}
+
+/** The base as the loop sees it: none of the failing tests passes, nothing else is broken. */
+function baseVerdict(plan: FixPlan): Verdict {
+  return {
+    status: "failed",
+    scores: { passed: [0] },
+    failing: plan.split.failing,
+    feedback: [],
+    cost: { wallMs: plan.baseline.report.wallMs, cpuMs: plan.baseline.report.cpuMs },
+    evidence: [],
+  };
+}
+
+export function unknownProposer(id: string, known: readonly string[] = ["syntax"]): UsageError {
+  return new UsageError({
+    what: `there is no proposer '${id}'`,
+    where: "--proposer",
+    todo: `Choose one of: ${known.join(", ")}. None of them needs a model.`,
+  });
+}

@@ -1,0 +1,16 @@
+export { defineConfig, improve, type PawlConfig } from "./config.ts";
+export { demo, type DemoOptions, type DemoReport } from "./demo.ts";
+export { doctor } from "./doctor.ts";
+export { evolve } from "./evolve.ts";
+export { fix } from "./fix.ts";
+export { InterruptedError, stateFolder } from "./execute.ts";
+export { resetExperience, shippedPrior } from "./experience.ts";
+export type { EvolveOptions, FixOptions, RunOptions, RunProgress } from "./options.ts";
+export type * from "./results.ts";
+export { latestRun } from "./record.ts";
+export { replayRun, resumeRun } from "./resume.ts";
+export { listRuns, patchOf, showRun, stopRun } from "./runs.ts";
+export { applyRun, branchRun } from "./take.ts";
+export { checkRun, type RunProblem } from "./check-run.ts";
+export { repairGate } from "./gates.ts";
+export { byPlausibility } from "./select.ts";

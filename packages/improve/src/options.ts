@@ -1,0 +1,74 @@
+import type { BudgetLimits } from "@pawl/core";
+import type { Isolation } from "@pawl/verify";
+
+/** What both commands share. */
+export interface RunOptions {
+  /** Project root; absolute. */
+  readonly root: string;
+  /** Folder of the store; default `<root>/.pawl`. */
+  readonly state?: string;
+  readonly budget?: BudgetLimits;
+  readonly seed?: number;
+  readonly search?: string;
+  readonly proposer?: string;
+  /** Checks at the same time; default the number of cores. */
+  readonly jobs?: number;
+  /** A backend to insist on. */
+  readonly isolation?: Isolation;
+  /** Run untrusted code without a sandbox. */
+  readonly unsafe?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: RunProgress) => void;
+}
+
+export interface FixOptions extends RunOptions {
+  /** Files and folders that may change; default: source files the failing tests execute. */
+  readonly paths?: readonly string[];
+  /** Test command; default: found in the project. */
+  readonly test?: string;
+  /** Share of the tests kept back until the end; default 0.2 where there are enough of them, 0 keeps none back. */
+  readonly heldOut?: number;
+  /** Seconds one run of the whole suite may take; default 300. */
+  readonly testTimeout?: number;
+  /** Allow edits of test files. */
+  readonly editTests?: boolean;
+}
+
+export interface EvolveOptions extends RunOptions {
+  readonly files: readonly string[];
+  /** Command whose last line is a number or a JSON object of numbers. */
+  readonly score: string;
+  /** Score command on instances the search never sees; run once for the base and once for the result. */
+  readonly heldOutScore?: string;
+  /** Which number of a JSON object counts; default `score`, else the first. */
+  readonly objective?: string;
+  readonly minimize?: boolean;
+  /** Seconds one run of the score command may take; default 60. */
+  readonly scoreTimeout?: number;
+  /** Module whose export `problem` describes variables, bounds and constraints, for basin hopping. */
+  readonly problem?: string;
+  /** Spend the same budget on random edits and report it beside the result; default true. */
+  readonly baselines?: boolean;
+  /** Smallest gain worth keeping, in the score's unit. */
+  readonly minGain?: number;
+}
+
+/** What a person watching wants to know. */
+export interface RunProgress {
+  readonly run: string;
+  /** What is going on: `running the tests`, `looking for the fault`, `searching`, `confirming`, `held-out tests`. */
+  readonly phase: string;
+  /** Something the person should know, said once. */
+  readonly note?: string;
+  /** The last thing tried, in words. */
+  readonly trying?: string;
+  readonly best?: { readonly summary: string; readonly fitness: number | null };
+  /** Fitness of the base. */
+  readonly base?: number | null;
+  readonly screened: number;
+  readonly confirmed: number;
+  readonly kept: number;
+  /** What is left of each limited unit. */
+  readonly left: BudgetLimits;
+  readonly seconds: number;
+}

@@ -1,0 +1,116 @@
+import type { Isolation } from "@pawl/verify";
+import type { RunState } from "@pawl/core";
+
+/** Shapes of `--json`, stable: scripts depend on them. Documented in docs/json.md. */
+
+export interface TestCount {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+export interface EvaluationCount {
+  /** Candidates judged by the quick, possibly warm check. */
+  readonly screened: number;
+  /** Candidates judged again in a fresh box by the user's own command. */
+  readonly confirmed: number;
+}
+
+export interface FixResult {
+  readonly run: string;
+  readonly status: "fixed" | "not-fixed";
+  /** Unified diff of the best candidate against the base; empty when nothing was found. */
+  readonly patch: string;
+  /** Files the patch changes. */
+  readonly files: readonly string[];
+  readonly tests: { readonly before: TestCount; readonly after: TestCount; readonly heldOut: TestCount | null };
+  readonly evaluations: EvaluationCount;
+  readonly seconds: number;
+  readonly isolation: Isolation;
+  readonly proposer: string;
+  readonly search: string;
+}
+
+export interface Baseline {
+  readonly name: string;
+  readonly score: number;
+  readonly evaluations: number;
+}
+
+export interface EvolveResult {
+  readonly run: string;
+  readonly status: "improved" | "not-improved";
+  readonly score: {
+    readonly before: number;
+    readonly after: number;
+    /** 95 % interval of the gain from fresh paired measurements; null for a score without noise or without a gain. */
+    readonly interval: readonly [number, number] | null;
+    /** Scores of the held-out command, opened once at the end; null when there is none. */
+    readonly heldOut: { readonly before: number; readonly after: number } | null;
+  };
+  readonly baselines: readonly Baseline[];
+  readonly patch: string;
+  readonly files: readonly string[];
+  readonly evaluations: EvaluationCount;
+  readonly seconds: number;
+  readonly isolation: Isolation;
+  readonly proposer: string;
+  readonly search: string;
+}
+
+export interface RunSummary {
+  readonly run: string;
+  readonly command: string;
+  readonly state: RunState;
+  /** `fixed`, `improved` …; null while it is not finished. */
+  readonly outcome: string | null;
+  /** ISO 8601. */
+  readonly started: string;
+  readonly evaluations: EvaluationCount;
+}
+
+export interface AttemptLine {
+  readonly n: number;
+  readonly candidate: string;
+  readonly summary: string;
+  readonly status: string;
+  /** Mean of each score's repetitions. */
+  readonly scores: Readonly<Record<string, number>>;
+  readonly confirmed: boolean;
+  readonly kept: boolean;
+}
+
+export interface RunDetail extends RunSummary {
+  readonly config: unknown;
+  /** The result document of the finished run. */
+  readonly result: FixResult | EvolveResult | null;
+  /** Every candidate, in order. */
+  readonly attempts: readonly AttemptLine[];
+  readonly seconds: number;
+  readonly reason: string | null;
+}
+
+export interface ReplayReport {
+  readonly run: string;
+  readonly identical: boolean;
+  readonly events: number;
+  /** SHA-256 over the events' canonical text. */
+  readonly digest: string;
+  readonly rechecked: boolean;
+  readonly differences: readonly { readonly n: number; readonly recorded: string; readonly now: string }[];
+}
+
+export interface DoctorReport {
+  readonly node: { readonly version: string; readonly path: string };
+  readonly isolation: {
+    readonly best: Isolation;
+    readonly backends: readonly { readonly name: Isolation; readonly works: boolean; readonly reason: string }[];
+  };
+  readonly languages: readonly {
+    readonly name: string;
+    readonly works: boolean;
+    readonly version: string | null;
+    readonly detail: string;
+  }[];
+  readonly models: readonly { readonly name: string; readonly works: boolean; readonly detail: string }[];
+  readonly problems: readonly { readonly what: string; readonly todo: string }[];
+}

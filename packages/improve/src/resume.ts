@@ -1,0 +1,109 @@
+import { DivergenceError, RunSession, UsageError, isLifecycle, recordOf } from "@pawl/core";
+import { digestOf } from "./check-run.ts";
+import { EvolveEnvironment } from "./evolve-environment.ts";
+import { evolveOptionsOf, runEvolve, type EvolveConfig } from "./evolve.ts";
+import { executeSession } from "./execute.ts";
+import { FixEnvironment } from "./fix-plan.ts";
+import { fixOptionsOf, runFix, type FixConfig } from "./fix.ts";
+import type { RunOptions } from "./options.ts";
+import { openExisting } from "./record.ts";
+import type { EvolveResult, FixResult, ReplayReport } from "./results.ts";
+
+type Watch = Pick<RunOptions, "signal" | "onProgress" | "isolation" | "unsafe" | "jobs">;
+
+/** Goes on with a run that was paused or killed. */
+export async function resumeRun(
+  options: Watch & { readonly state: string; readonly run: string },
+): Promise<FixResult | EvolveResult> {
+  const store = openExisting(options.state);
+  try {
+    return await executeSession(RunSession.resume(store, options.run), (session) =>
+      execute(session, commandOf(store, options.run), options, true),
+    );
+  } finally {
+    store.close();
+  }
+}
+
+/** Executes a finished run again from its record and compares every event. With `recheck`, deterministic checks judge every candidate again. */
+export async function replayRun(
+  options: Watch & { readonly state: string; readonly run: string; readonly recheck?: boolean },
+): Promise<ReplayReport> {
+  const store = openExisting(options.state);
+  try {
+    const events = recordOf(store, options.run);
+    if (!events.some((event) => event.type === "finished")) {
+      throw new UsageError({
+        what: `run ${options.run} is not finished`,
+        where: store.path,
+        todo: `Go on with \`pawl resume ${options.run}\` first.`,
+      });
+    }
+    const recheck = options.recheck ?? false;
+    const session = RunSession.replay(store, options.run);
+    const differences: ReplayReport["differences"][number][] = [];
+    let identical = true;
+    try {
+      await execute(session, commandOf(store, options.run), options, recheck, (found) => differences.push(...found));
+      identical = !session.journal.replaying;
+    } catch (error) {
+      if (!(error instanceof DivergenceError)) throw error;
+      identical = false;
+      differences.push({ n: -1, recorded: "", now: error.message });
+    }
+    return {
+      run: options.run,
+      identical,
+      events: events.filter((event) => !isLifecycle(event)).length,
+      digest: digestOf(events),
+      rechecked: recheck,
+      differences,
+    };
+  } finally {
+    store.close();
+  }
+}
+
+type FoundDifferences = (differences: ReplayReport["differences"]) => void;
+
+/** Runs the body of the session's command; `live` gives it an environment to judge in. */
+async function execute(
+  session: RunSession,
+  command: string,
+  watch: Watch,
+  live: boolean,
+  onDifferences?: FoundDifferences,
+): Promise<FixResult | EvolveResult> {
+  const machine = {
+    ...(watch.isolation === undefined ? {} : { isolation: watch.isolation }),
+    ...(watch.jobs === undefined ? {} : { jobs: watch.jobs }),
+    unsafe: watch.unsafe ?? false,
+  };
+  if (command === "fix") {
+    const config = session.config as unknown as FixConfig;
+    const environment = live ? await FixEnvironment.open({ ...fixOptionsOf(config), ...machine }) : null;
+    try {
+      return await runFix(session, config, environment, {
+        ...watch,
+        recheck: session.journal.readOnly && live,
+        onLoopEnd: (loop) => onDifferences?.(loop.differences),
+      });
+    } finally {
+      await environment?.close();
+    }
+  }
+  const config = session.config as unknown as EvolveConfig;
+  // A score is a measurement: it is on record, and is not made again in a replay.
+  const environment =
+    live && !session.journal.readOnly ? await EvolveEnvironment.open({ ...evolveOptionsOf(config), ...machine }) : null;
+  try {
+    return await runEvolve(session, config, environment, watch);
+  } finally {
+    await environment?.close();
+  }
+}
+
+function commandOf(store: Parameters<typeof recordOf>[0], run: string): string {
+  const start = recordOf(store, run)[0];
+  return start?.type === "started" ? start.data.command : "?";
+}

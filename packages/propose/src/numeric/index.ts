@@ -1,0 +1,9 @@
+export { BasinHopping, type BasinHoppingOptions } from "./basin-hopping.ts";
+export { Gaussian } from "./gaussian.ts";
+export { Hopping } from "./hopping.ts";
+export { solveLinearProgram, type LinearProgram, type LinearRow, type LinearSolution } from "./linear-program.ts";
+export { findNumbers, numberEdits, writable, type NumberSpan } from "./number-spans.ts";
+export { NumericProposer, type NumericProposerOptions } from "./numeric-proposer.ts";
+export { Population, type PopulationOptions, type VectorOptimiser } from "./population.ts";
+export { sequentialLinear, type LocalOptimum, type SequentialLinearOptions } from "./sequential-linear.ts";
+export type { NumericStrategy, SuggestContext, Suggestion } from "./strategy.ts";

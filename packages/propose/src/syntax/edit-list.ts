@@ -1,0 +1,100 @@
+import type { Rng } from "@pawl/core";
+import type { SyntaxEdit } from "./types.ts";
+
+/** An edit with its place and how much the prior believes in it. */
+export interface RankedEdit {
+  readonly path: string;
+  readonly edit: SyntaxEdit;
+  readonly suspiciousness: number;
+  /** Log of its normalised probability among all single edits of the parent. */
+  readonly logProbability: number;
+  /** Order in which it was enumerated; breaks ties. */
+  readonly index: number;
+}
+
+/** All single edits of one parent, best first, handed out once each; and pairs and triples of them. */
+export class EditList {
+  readonly #ranked: readonly RankedEdit[];
+  /** Cumulative probabilities in ranked order, for sampling combinations. */
+  readonly #cumulative: Float64Array;
+  #next = 0;
+  #sampledOrder: readonly RankedEdit[] | null = null;
+
+  constructor(edits: readonly Omit<RankedEdit, "logProbability" | "index">[], logScores: readonly number[]) {
+    let highest = -Infinity;
+    for (const score of logScores) highest = Math.max(highest, score);
+    let total = 0;
+    for (const score of logScores) total += Math.exp(score - highest);
+    const logTotal = highest + Math.log(total);
+    this.#ranked = edits
+      .map((edit, index) => ({
+        ...edit,
+        index,
+        logProbability: (logScores[index] as number) - logTotal,
+      }))
+      .sort((a, b) => b.logProbability - a.logProbability || a.index - b.index);
+    this.#cumulative = new Float64Array(this.#ranked.length);
+    let sum = 0;
+    this.#ranked.forEach((ranked, i) => {
+      sum += Math.exp(ranked.logProbability);
+      this.#cumulative[i] = sum;
+    });
+  }
+
+  get size(): number {
+    return this.#ranked.length;
+  }
+
+  /**
+   * Single edits not handed out before. Temperature 0 goes down the ranking; above it, the order is one drawn without replacement from
+   * probability^(1/temperature) (Gumbel top-k), fixed at the first call.
+   */
+  *singles(temperature: number, rng: Rng): Generator<RankedEdit> {
+    if (this.#sampledOrder === null)
+      this.#sampledOrder = temperature <= 0 ? this.#ranked : gumbelOrder(this.#ranked, temperature, rng);
+    while (this.#next < this.#sampledOrder.length) yield this.#sampledOrder[this.#next++] as RankedEdit;
+  }
+
+  /** Sets of `count` edits whose places do not overlap, each edit drawn by its probability. Ends after `tries` draws. */
+  *combinations(count: number, rng: Rng, tries = 200): Generator<readonly RankedEdit[]> {
+    if (this.#ranked.length < count) return;
+    for (let attempt = 0; attempt < tries; attempt++) {
+      const chosen: RankedEdit[] = [];
+      for (let draw = 0; chosen.length < count && draw < count * 8; draw++) {
+        const edit = this.#draw(rng);
+        if (chosen.every((other) => !overlap(other, edit))) chosen.push(edit);
+      }
+      if (chosen.length === count)
+        yield chosen.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : firstStart(a) - firstStart(b)));
+    }
+  }
+
+  #draw(rng: Rng): RankedEdit {
+    const wanted = rng.uniform() * (this.#cumulative.at(-1) ?? 0);
+    let low = 0;
+    let high = this.#ranked.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#cumulative[middle] as number) > wanted) high = middle;
+      else low = middle + 1;
+    }
+    return this.#ranked[low] as RankedEdit;
+  }
+}
+
+function gumbelOrder(ranked: readonly RankedEdit[], temperature: number, rng: Rng): readonly RankedEdit[] {
+  return ranked
+    .map((edit) => ({ edit, key: edit.logProbability / temperature + rng.gumbel() }))
+    .sort((a, b) => b.key - a.key)
+    .map(({ edit }) => edit);
+}
+
+function firstStart(edit: RankedEdit): number {
+  return edit.edit.replacements[0]?.start ?? 0;
+}
+
+/** True when the two touch a common place of the same file (insertions at the same point included). */
+function overlap(a: RankedEdit, b: RankedEdit): boolean {
+  if (a.path !== b.path) return false;
+  return a.edit.replacements.some((x) => b.edit.replacements.some((y) => x.start <= y.end && y.start <= x.end));
+}

@@ -1,0 +1,384 @@
+import type { SyntaxNode } from "./tree.ts";
+
+export type BindingKind = "parameter" | "local" | "loop" | "function" | "class" | "import";
+
+/** A name and where it comes from. */
+export interface Binding {
+  readonly name: string;
+  readonly kind: BindingKind;
+  readonly scope: Scope;
+  /** Offset from which code after it in the same scope may read the name. */
+  readonly availableFrom: number;
+  /** The expression it is first bound to, when there is one (for loops: what is iterated). */
+  readonly initialiser: SyntaxNode | null;
+  readonly annotation: SyntaxNode | null;
+  /** For names bound by a comprehension: the clause that binds them. */
+  readonly clause: SyntaxNode | null;
+  /** The node that binds it: a definition, an assignment, a loop. */
+  readonly declaration: SyntaxNode;
+  /** Identifiers that read or write it, in source order. */
+  readonly uses: SyntaxNode[];
+}
+
+export interface Scope {
+  readonly node: SyntaxNode;
+  readonly kind: "module" | "function" | "class" | "lambda" | "comprehension";
+  readonly parent: Scope | null;
+  readonly bindings: Map<string, Binding>;
+  /** Names that `global` or `nonlocal` hands to an outer scope. */
+  readonly outer: Set<string>;
+}
+
+const COMPREHENSIONS = new Set([
+  "list_comprehension",
+  "set_comprehension",
+  "dictionary_comprehension",
+  "generator_expression",
+]);
+const PARAMETERS = new Set([
+  "identifier",
+  "default_parameter",
+  "typed_parameter",
+  "typed_default_parameter",
+  "list_splat_pattern",
+  "dictionary_splat_pattern",
+]);
+
+export const BUILTINS: ReadonlySet<string> = new Set(
+  (
+    "abs all any ascii bin bool bytearray bytes callable chr classmethod complex dict dir divmod enumerate filter float format frozenset getattr hasattr hash hex id int " +
+    "isinstance issubclass iter len list map max memoryview min next object oct open ord pow print property range repr reversed round set setattr slice sorted " +
+    "staticmethod str sum super tuple type vars zip True False None NotImplemented Ellipsis __name__ " +
+    "ArithmeticError AssertionError AttributeError BaseException EOFError Exception FileNotFoundError ImportError IndexError KeyError LookupError MemoryError NameError " +
+    "NotImplementedError OSError OverflowError PermissionError RecursionError RuntimeError StopIteration StopAsyncIteration SyntaxError TimeoutError TypeError " +
+    "UnicodeDecodeError UnicodeEncodeError UnicodeError ValueError ZeroDivisionError"
+  ).split(" "),
+);
+
+/** True for an identifier that names a variable (not an attribute, a keyword's name, or a part of an import). */
+export function isVariable(node: SyntaxNode): boolean {
+  if (node.kind !== "identifier") return false;
+  const parent = node.parent;
+  if (parent === null) return false;
+  if (parent.kind === "attribute") return node.field === "object";
+  if (parent.kind === "keyword_argument") return node.field === "value";
+  if (parent.kind === "dotted_name" || parent.kind === "aliased_import") return false;
+  return true;
+}
+
+/** Names visible at a place, and who uses them. Functions see what encloses them; class bodies are not seen from their methods. */
+export class Scopes {
+  readonly module: Scope;
+  private readonly byNode = new Map<SyntaxNode, Scope>();
+  private readonly identifiers: SyntaxNode[] = [];
+  private readonly visible = new Map<SyntaxNode, readonly Binding[]>();
+
+  constructor(root: SyntaxNode) {
+    this.module = this.open(root, "module", null);
+    for (const child of root.namedChildren) this.visit(child, this.module);
+    for (const node of this.identifiers) this.resolve(node.text, node)?.uses.push(node);
+  }
+
+  private open(node: SyntaxNode, kind: Scope["kind"], parent: Scope | null): Scope {
+    const scope: Scope = { node, kind, parent, bindings: new Map(), outer: new Set() };
+    this.byNode.set(node, scope);
+    return scope;
+  }
+
+  private bind(
+    scope: Scope,
+    name: string,
+    kind: BindingKind,
+    declaration: SyntaxNode,
+    rest: {
+      availableFrom: number;
+      initialiser?: SyntaxNode | null;
+      annotation?: SyntaxNode | null;
+      clause?: SyntaxNode | null;
+    },
+  ): void {
+    let home = scope;
+    if (scope.outer.has(name)) {
+      home = this.module;
+      for (let at = scope.parent; at !== null; at = at.parent) {
+        if (at.bindings.has(name)) {
+          home = at;
+          break;
+        }
+      }
+    }
+    if (home.bindings.has(name)) return;
+    home.bindings.set(name, {
+      name,
+      kind,
+      scope: home,
+      declaration,
+      availableFrom: rest.availableFrom,
+      initialiser: rest.initialiser ?? null,
+      annotation: rest.annotation ?? null,
+      clause: rest.clause ?? null,
+      uses: [],
+    });
+  }
+
+  private bindTarget(
+    target: SyntaxNode,
+    scope: Scope,
+    kind: BindingKind,
+    declaration: SyntaxNode,
+    from: number,
+    initialiser: SyntaxNode | null,
+    clause: SyntaxNode | null,
+  ): void {
+    if (target.kind === "identifier") {
+      const annotation = declaration.kind === "assignment" ? declaration.child("type") : null;
+      this.bind(scope, target.text, kind, declaration, { availableFrom: from, initialiser, annotation, clause });
+      return;
+    }
+    if (target.kind === "attribute" || target.kind === "subscript") return;
+    const values =
+      initialiser?.kind === "expression_list" || initialiser?.kind === "tuple" ? initialiser.namedChildren : [];
+    target.namedChildren.forEach((part, index) =>
+      this.bindTarget(part, scope, kind, declaration, from, values[index] ?? null, clause),
+    );
+  }
+
+  private visitAll(node: SyntaxNode, scope: Scope): void {
+    for (const child of node.children) if (child.named) this.visit(child, scope);
+  }
+
+  private visit(node: SyntaxNode, scope: Scope): void {
+    switch (node.kind) {
+      case "function_definition":
+      case "class_definition": {
+        const isClass = node.kind === "class_definition";
+        const name = node.child("name");
+        if (name !== null)
+          this.bind(scope, name.text, isClass ? "class" : "function", node, { availableFrom: node.end });
+        const inner = this.open(node, isClass ? "class" : "function", scope);
+        for (const child of node.namedChildren) {
+          if (child.field === "parameters") this.visitParameters(child, inner, scope, node);
+          else if (child.field === "body") this.visit(child, inner);
+          else if (child.field === "superclasses") this.visit(child, scope);
+        }
+        return;
+      }
+      case "lambda": {
+        const inner = this.open(node, "lambda", scope);
+        for (const child of node.namedChildren) {
+          if (child.field === "parameters") this.visitParameters(child, inner, scope, node);
+          else this.visit(child, inner);
+        }
+        return;
+      }
+      case "assignment": {
+        const [left, right] = [node.child("left"), node.child("right")];
+        if (right !== null) this.visit(right, scope);
+        if (left !== null) {
+          this.bindTarget(
+            left,
+            scope,
+            "local",
+            node,
+            node.end,
+            right?.kind === "assignment" ? right.child("right") : right,
+            null,
+          );
+          this.visit(left, scope);
+        }
+        return;
+      }
+      case "named_expression": {
+        const [name, value] = [node.child("name"), node.child("value")];
+        if (value !== null) this.visit(value, scope);
+        let home = scope;
+        while (home.kind === "comprehension" && home.parent !== null) home = home.parent;
+        if (name !== null) {
+          this.bindTarget(name, home, "local", node, node.end, value, null);
+          this.visit(name, scope);
+        }
+        return;
+      }
+      case "for_statement":
+      case "for_in_clause": {
+        const [left, right] = [node.child("left"), node.child("right")];
+        if (right !== null) this.visit(right, scope);
+        const clause = node.kind === "for_in_clause" ? node : null;
+        if (left !== null) {
+          this.bindTarget(left, scope, "loop", node, clause === null ? left.end : scope.node.start, right, clause);
+          this.visit(left, scope);
+        }
+        for (const child of node.namedChildren) if (child !== left && child !== right) this.visit(child, scope);
+        return;
+      }
+      case "as_pattern": {
+        const target = node.child("alias");
+        const value = node.namedChildren[0];
+        if (value !== undefined) this.visit(value, scope);
+        const name = target?.namedChildren[0];
+        if (name !== undefined) this.bindTarget(name, scope, "local", node, node.end, null, null);
+        if (target !== null) this.visitAll(target, scope);
+        return;
+      }
+      case "import_statement":
+      case "import_from_statement":
+        for (const child of node.namedChildren) {
+          if (child.field !== "name") continue;
+          const alias = child.child("alias");
+          const name = alias?.text ?? child.text.split(".")[0] ?? child.text;
+          this.bind(scope, name, "import", node, { availableFrom: node.end });
+        }
+        return;
+      case "case_pattern":
+        if (node.namedChildren[0]?.kind === "dotted_name" && !node.text.includes(".")) {
+          this.bind(scope, node.text, "local", node, { availableFrom: node.end });
+        } else this.visitAll(node, scope);
+        return;
+      case "global_statement":
+      case "nonlocal_statement":
+        for (const child of node.namedChildren) scope.outer.add(child.text);
+        return;
+      case "type":
+        return;
+      case "identifier":
+        if (isVariable(node)) this.identifiers.push(node);
+        return;
+      default:
+        if (COMPREHENSIONS.has(node.kind)) {
+          const inner = this.open(node, "comprehension", scope);
+          // The body stands before the clauses that bind its names; bindings are looked up after the whole visit.
+          this.visitAll(node, inner);
+        } else this.visitAll(node, scope);
+    }
+  }
+
+  private visitParameters(parameters: SyntaxNode, inner: Scope, outer: Scope, owner: SyntaxNode): void {
+    for (const parameter of parameters.namedChildren) {
+      if (!PARAMETERS.has(parameter.kind)) continue;
+      const name =
+        parameter.kind === "identifier" ? parameter : (parameter.child("name") ?? firstIdentifier(parameter));
+      const value = parameter.child("value");
+      if (value !== null) this.visit(value, outer);
+      if (name !== null) {
+        this.bind(inner, name.text, "parameter", owner, {
+          availableFrom: owner.start,
+          initialiser: value,
+          annotation: parameter.child("type"),
+        });
+      }
+    }
+  }
+
+  /** The scope a node stands in. Default values of parameters belong to the scope outside of their function. */
+  scopeOf(node: SyntaxNode): Scope {
+    for (let at: SyntaxNode = node; at.parent !== null; at = at.parent) {
+      const scope = this.byNode.get(at.parent);
+      if (scope === undefined) continue;
+      if ((scope.kind === "function" || scope.kind === "class") && at.field !== "body") continue;
+      if (scope.kind === "lambda" && at.field === "parameters") continue;
+      return scope;
+    }
+    return this.module;
+  }
+
+  /** What the name means at the node, or null when it is a builtin or unknown. */
+  resolve(name: string, node: SyntaxNode): Binding | null {
+    let first = true;
+    for (let scope: Scope | null = this.scopeOf(node); scope !== null; scope = scope.parent) {
+      if (scope.kind !== "class" || first) {
+        const found = scope.bindings.get(name);
+        if (found !== undefined) return found;
+      }
+      if (scope.kind !== "comprehension") first = false;
+    }
+    return null;
+  }
+
+  /** Bindings that code at the node may read, innermost scope first, in the order they are bound. */
+  visibleAt(node: SyntaxNode): readonly Binding[] {
+    const place = placeOf(node);
+    let visible = this.visible.get(place);
+    if (visible === undefined) {
+      visible = this.findVisible(place);
+      this.visible.set(place, visible);
+    }
+    return visible;
+  }
+
+  private findVisible(place: SyntaxNode): readonly Binding[] {
+    const seen = new Set<string>();
+    const result: Binding[] = [];
+    let sameFunction = true;
+    let first = true;
+    const clause = place.kind === "for_in_clause" ? place : null;
+    const inner = this.byNode.get(place);
+    const start = inner?.kind === "comprehension" || inner?.kind === "lambda" ? inner : this.scopeOf(place);
+    for (let scope: Scope | null = start; scope !== null; scope = scope.parent) {
+      if (scope.kind !== "class" || first) {
+        for (const binding of scope.bindings.values()) {
+          if (seen.has(binding.name)) continue;
+          const late = sameFunction && binding.availableFrom > place.start;
+          const laterClause =
+            clause !== null &&
+            binding.clause?.parent === clause.parent &&
+            binding.clause !== null &&
+            binding.clause.start >= clause.start;
+          if (late || laterClause) continue;
+          seen.add(binding.name);
+          result.push(binding);
+        }
+      }
+      if (scope.kind === "function" || scope.kind === "lambda") sameFunction = false;
+      if (scope.kind !== "comprehension") first = false;
+    }
+    return result;
+  }
+}
+
+const PLACES = new Set([...COMPREHENSIONS, "lambda", "elif_clause", "except_clause", "case_clause", "module"]);
+
+/** The smallest part of the program around the node in which all places see the same names: a statement, a comprehension, a lambda. */
+export function placeOf(node: SyntaxNode): SyntaxNode {
+  for (let at = node; at.parent !== null; at = at.parent) {
+    if (at.parent.kind === "block" || at.parent.kind === "module") return at;
+    if (at.field === "right" && at.parent.kind === "for_in_clause") return at.parent;
+    if (PLACES.has(at.kind) && at !== node) return at;
+  }
+  return node;
+}
+
+function firstIdentifier(node: SyntaxNode): SyntaxNode | null {
+  for (const inner of node.walk()) if (inner.kind === "identifier") return inner;
+  return null;
+}
+
+/** Names an expression or statement reads that it does not bind itself, sorted, without builtins. */
+export function freeNames(node: SyntaxNode): readonly string[] {
+  const names = new Set<string>();
+  const bound = new Set<string>();
+  const collect = (at: SyntaxNode): void => {
+    if (at.kind === "type") return;
+    if (at.kind === "for_in_clause")
+      for (const name of at.child("left")?.walk() ?? []) if (name.kind === "identifier") bound.add(name.text);
+    if (at.kind === "lambda")
+      for (const parameter of at.child("parameters")?.namedChildren ?? [])
+        bound.add(firstIdentifier(parameter)?.text ?? "");
+    if (at.kind === "identifier" && isVariable(at) && !isWrittenOnly(at)) names.add(at.text);
+    for (const child of at.children) if (child.named) collect(child);
+  };
+  collect(node);
+  return [...names].filter((name) => !bound.has(name) && !BUILTINS.has(name)).sort();
+}
+
+/** True for names that plain assignments and loops write: they need not exist before. */
+export function isWrittenOnly(node: SyntaxNode): boolean {
+  let at = node;
+  while (at.parent !== null && (at.parent.kind === "pattern_list" || at.parent.kind === "tuple_pattern"))
+    at = at.parent;
+  const parent = at.parent;
+  if (parent === null) return false;
+  return (
+    at.field === "left" &&
+    (parent.kind === "assignment" || parent.kind === "for_statement" || parent.kind === "for_in_clause")
+  );
+}

@@ -1,0 +1,38 @@
+import { UsageError, type Search } from "@pawl/core";
+import { BestOfN } from "./best-of-n.ts";
+import { HillClimb } from "./hill-climb.ts";
+import { MapElites } from "./map-elites.ts";
+import { RandomSearch } from "./random.ts";
+
+/** Every search by id: a new one is one file and one line here. */
+const SEARCHES: Readonly<Record<string, { readonly title: string; readonly create: () => Search }>> = {
+  "hill-climb": {
+    title: "climb from the best few, single edits first, then pairs and triples",
+    create: () => new HillClimb(),
+  },
+  "best-of-n": {
+    title: "independent samples from the base (control)",
+    create: () => new BestOfN(),
+  },
+  random: {
+    title: "random edits of random candidates (control)",
+    create: () => new RandomSearch(),
+  },
+  "map-elites": { title: "the best of each cell, on islands", create: () => new MapElites() },
+};
+
+export function searchIds(): readonly { readonly id: string; readonly title: string }[] {
+  return Object.entries(SEARCHES).map(([id, { title }]) => ({ id, title }));
+}
+
+/** An unknown id is a usage error that names the known ones. */
+export function createSearch(id: string): Search {
+  const entry = SEARCHES[id];
+  if (entry === undefined)
+    throw new UsageError({
+      what: `there is no search '${id}'`,
+      where: "--search",
+      todo: `Choose one of: ${Object.keys(SEARCHES).join(", ")}.`,
+    });
+  return entry.create();
+}

@@ -1,0 +1,25 @@
+#!/bin/sh
+# Builds the file tree of one box, runs the last step over it, and says on descriptor 4 how that went and what it cost.
+# Runs outside the box, as root of a private mount namespace (a user namespace's root, or the real one).
+# usage: box.sh STAGE SCRATCH SIZE OWNER TABLE LAST-STEP...
+stage=$1 scratch=$2 size=$3 owner=$4 table=$5
+shift 5
+
+fail() {
+  echo "failed: $1" >&4
+  exit 125
+}
+
+# When memory runs out the kernel takes boxes first. Children inherit it.
+echo 1000 2>/dev/null >/proc/self/oom_score_adj
+
+mount -t tmpfs -o "size=$size,mode=755" pawl "$scratch" || fail "no tmpfs"
+install -d -m 755 -o "$owner" -g "$owner" "$scratch/upper" "$scratch/work" "$scratch/tmp" "$scratch/tmp/home" "$scratch/shm" ||
+  fail "no scratch folders"
+mount -a -T "$table" || fail "no file tree"
+
+"$@"
+code=$?
+exec 3>&-
+times >&4
+exit $code

@@ -1,0 +1,280 @@
+"""A warm pytest: reads one JSON request per line on stdin, forks for each, and passes on the records of the fork to descriptor 3.
+
+The first process has imported pytest and what the project needs from outside of itself. A second one, forked from it, has also read
+the configuration and the conftest files; it serves a request unless that changes a file that it has imported already.
+"""
+
+import contextlib
+import gc
+import importlib
+import importlib.util
+import json
+import os
+import select
+import signal
+import sys
+import tempfile
+import time
+import traceback
+
+import pytest
+from _pytest.config import _prepareconfig
+
+import pawl_plugin
+
+ROOT = os.getcwd()
+ARGUMENTS = sys.argv[1:]
+CHANNEL = 3
+WARM_UP_MS = 10_000
+
+
+def send(message):
+    os.write(CHANNEL, (json.dumps(message) + "\n").encode())
+
+
+def arguments():
+    """The user's own, without what makes no sense in a fork: worker processes, coverage, the cache of failed tests."""
+    extra = ["-p", "no:cacheprovider"]
+    if importlib.util.find_spec("xdist"):
+        extra += ["-n", "0"]
+    if importlib.util.find_spec("pytest_cov"):
+        extra += ["--no-cov"]
+    return ARGUMENTS + extra
+
+
+def is_own(path):
+    return path.startswith(ROOT + os.sep) and "site-packages" not in path
+
+
+def own_modules():
+    files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
+    return sorted(os.path.realpath(file) for file in files if file and is_own(file))
+
+
+class PlainReports:
+    """Reports without the long representation of failures, which takes most of the time of a run and which nobody reads here."""
+
+    # Before pytest's own, which it replaces, and after that for unittest, which finds the exception of a TestCase.
+    def pytest_runtest_makereport(self, item, call):
+        outcome, explanation = "passed", None
+        if call.excinfo is not None:
+            outcome, explanation = "failed", str(call.excinfo.value)
+            if isinstance(call.excinfo.value, pytest.skip.Exception):
+                outcome, explanation = "skipped", (str(item.path), 0, explanation)
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, explanation, call.when, [], call.duration)
+
+
+class Prepared:
+    """pytest ready to collect."""
+
+    def __init__(self, paths=()):
+        self.reporter = pawl_plugin.Reporter(None, ROOT)
+        self.config = _prepareconfig(arguments() + list(paths), plugins=[self.reporter, PlainReports()])
+        # For errors of collection.
+        self.config.option.tbstyle = "short"
+        self.session = pytest.Session.from_config(self.config)
+        self.config._do_configure()
+        terminal = self.config.pluginmanager.get_plugin("terminalreporter")
+        if terminal is not None:
+            self.config.pluginmanager.unregister(terminal)
+        self.config.hook.pytest_sessionstart(session=self.session)
+
+    def run(self, request, write):
+        tests = request["tests"]
+        self.reporter.__init__(write, ROOT, None if tests is None else set(tests), request["trace"])
+        self.reporter.base = str(self.config.rootpath)
+        if request["stop"]:
+            self.config.option.maxfail = 1
+        if request["paths"] is not None:
+            self.config.args = [os.path.join(ROOT, path) for path in request["paths"]]
+        try:
+            self.config.hook.pytest_collection(session=self.session)
+            if not request.get("warm-up"):
+                self.config.hook.pytest_runtestloop(session=self.session)
+        except (self.session.Interrupted, self.session.Failed):
+            pass
+
+
+def in_child(request, prepared, descriptor):
+    os.setpgid(0, 0)
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(null, standard)
+    os.close(CHANNEL)
+    # The child is short-lived; collecting would write to, and so copy, pages that it shares with its parent.
+    gc.set_threshold(100_000, 20, 100)
+    sys.dont_write_bytecode = not request.get("warm-up", False)
+    importlib.invalidate_caches()
+
+    def write(record):
+        identity = None
+        if record["kind"] == "test":
+            file = os.path.relpath(record["file"], ROOT).replace(os.sep, "/")
+            identity = " > ".join([file] + [" ".join(name.split()) for name in record["names"]])
+        os.write(descriptor, (json.dumps({"id": identity, "record": record}) + "\n").encode())
+
+    try:
+        (prepared or Prepared(request["paths"] or ())).run(request, write)
+        if request.get("warm-up"):
+            names = [name for name, module in sys.modules.items() if not is_own(getattr(module, "__file__", None) or "") and not name.startswith("pawl_")]
+            os.write(descriptor, (json.dumps({"modules": names}) + "\n").encode())
+        write({"kind": "done"})
+    except BaseException as error:
+        write({"kind": "error", "message": "".join(traceback.format_exception_only(type(error), error))})
+        # A usage error or a conftest that cannot be imported is an answer about the candidate; anything else ends the same way.
+        write({"kind": "done"})
+    os._exit(0)
+
+
+def fork(request, prepared):
+    """Runs the request in a child; yields its lines, kills its process group at the deadline. Returns True when it was in time."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        in_child(request, prepared, writing)
+    os.close(writing)
+    deadline = time.monotonic() + request["timeoutMs"] / 1000
+    rest = b""
+    in_time = True
+    lines = []
+    while True:
+        ready, _, _ = select.select([reading], [], [], max(0, deadline - time.monotonic()))
+        if not ready:
+            in_time = False
+            break
+        chunk = os.read(reading, 1 << 16)
+        if not chunk:
+            break
+        rest += chunk
+        *whole, rest = rest.split(b"\n")
+        lines += whole
+        # Processes that the tests left behind may hold the pipe open.
+        if whole and b'"kind": "done"' in whole[-1]:
+            break
+    try:
+        os.killpg(child, signal.SIGKILL)
+    except OSError:
+        pass
+    os.waitpid(child, 0)
+    os.close(reading)
+    return lines, in_time
+
+
+def answer(request, prepared):
+    lines, in_time = fork(request, prepared)
+    ended = bool(lines) and b'"kind": "done"' in lines[-1]
+    if not ended:
+        message = {"timedOut": True} if not in_time else {"record": {"kind": "error", "message": "the tests ended their process"}, "crashed": True}
+        lines += [json.dumps({**message, "id": None}).encode(), b'{"record": {"kind": "done"}}']
+    for line in lines:
+        os.write(CHANNEL, line + b"\n")
+
+
+class Overlay:
+    """The candidate's files over the project's. Modification times are unique, so that no compiled file of another text is taken for it."""
+
+    def __init__(self):
+        self.original = {}
+        self.count = 0
+
+    def lay(self, files):
+        for path, (text, times) in self.original.items():
+            if text is None:
+                os.unlink(path)
+                continue
+            with open(path, "wb") as file:
+                file.write(text)
+            os.utime(path, ns=times)
+        self.original = {}
+        self.count += 1
+        for relative, text in files.items():
+            path = os.path.join(ROOT, relative)
+            try:
+                status = os.stat(path)
+                with open(path, "rb") as file:
+                    self.original[path] = (file.read(), (status.st_atime_ns, status.st_mtime_ns))
+            except FileNotFoundError:
+                os.makedirs(os.path.dirname(path), exist_ok=True)
+                self.original[path] = (None, None)
+            with open(path, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+            os.utime(path, (self.count, self.count))
+
+
+def second_process():
+    """Forks the process that has read the configuration; returns (requests, replies, files it has imported)."""
+    requests_in, requests_out = os.pipe()
+    replies_in, replies_out = os.pipe()
+    if os.fork() == 0:
+        os.close(requests_out)
+        os.close(replies_in)
+        try:
+            prepared = Prepared()
+            os.write(replies_out, (json.dumps(own_modules()) + "\n").encode())
+        except BaseException:
+            os._exit(1)
+        gc.collect()
+        gc.freeze()
+        for line in os.fdopen(requests_in):
+            answer(json.loads(line), prepared)
+            os.write(replies_out, b"\n")
+        os._exit(0)
+    os.close(requests_in)
+    os.close(replies_out)
+    replies = os.fdopen(replies_in)
+    imported = replies.readline()
+    return requests_out, replies, set(json.loads(imported)) if imported else None
+
+
+REHEARSAL = """
+import pytest
+
+@pytest.mark.parametrize("n", [1, 2])
+def test_rehearsal(n):
+    assert n == 1
+"""
+
+
+def rehearse():
+    """One small run of pytest outside of the project, so that no child has to load and compile what every run needs."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "test_pawl_rehearsal.py")
+        with open(path, "w") as file:
+            file.write(REHEARSAL)
+        with open(os.devnull, "w") as null, contextlib.redirect_stdout(null), contextlib.redirect_stderr(null):
+            pytest.main([path, "-c", os.devnull, "--rootdir", folder, "-p", "no:cacheprovider"])
+    sys.modules.pop("test_pawl_rehearsal", None)
+    os.chdir(ROOT)
+
+
+def main():
+    sys.dont_write_bytecode = True
+    rehearse()
+    if os.environ.get("PAWL_CWD_ON_PATH"):
+        sys.path.insert(0, ROOT)
+    overlay = Overlay()
+    # Collecting fills the compiled files of the project, and says which modules from outside it imports.
+    lines, _ = fork({"warm-up": True, "tests": None, "paths": None, "stop": False, "trace": None, "timeoutMs": WARM_UP_MS}, None)
+    for line in lines:
+        for name in json.loads(line).get("modules", []):
+            try:
+                importlib.import_module(name)
+            except BaseException:
+                pass
+    requests, replies, imported = second_process()
+    gc.collect()
+    gc.freeze()
+    send({"ready": True})
+    for line in sys.stdin:
+        request = json.loads(line)
+        overlay.lay(request["files"])
+        changed = {os.path.join(ROOT, path) for path in [*request["files"], *(request["trace"] or [])]}
+        if imported is None or changed & imported:
+            answer(request, None)
+        else:
+            os.write(requests, (json.dumps({**request, "files": {}}) + "\n").encode())
+            replies.readline()
+
+
+main()

@@ -1,0 +1,29 @@
+// The thread that runs vitest's test files in a warm process (vitest 4 and 5).
+import { createRequire } from "node:module";
+import { parentPort, workerData } from "node:worker_threads";
+
+const { freshModules } = createRequire(import.meta.url)("./fresh-modules.cjs");
+const { init, runBaseTests, setupEnvironment } = await import(workerData.vitestWorker);
+const modules = freshModules(workerData.root);
+let table;
+
+init({
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread has no origin
+  post: (message) => parentPort.postMessage(message),
+  on: (listener) => parentPort.on("message", listener),
+  off: (listener) => parentPort.off("message", listener),
+  onModuleRunner: (runner) => (table = runner.evaluatedModules),
+  setup: setupEnvironment,
+  runTests: (state, traces) => run("run", state, traces),
+  collectTests: (state, traces) => run("collect", state, traces),
+});
+
+function run(method, state, traces) {
+  // The pool was told not to isolate, so that it keeps this thread; each test file gets modules of its own all the same.
+  state.ctx.config.isolate = true;
+  modules.forget();
+  for (const file of state.ctx.invalidates ?? []) {
+    for (const module of table?.fileToModulesMap.get(file) ?? []) table.invalidateModule(module);
+  }
+  return runBaseTests(method, state, traces);
+}

@@ -1,0 +1,109 @@
+import { writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { boxOwner } from "./box-owner.ts";
+import type { BoxTree, BoxYard } from "./box-tree.ts";
+import type { Command, Limits } from "./process.ts";
+import type { BoxContents, Isolation } from "./sandbox.ts";
+
+const BOX_SCRIPT = fileURLToPath(new URL("../harness/box.sh", import.meta.url));
+const INIT_SCRIPT = fileURLToPath(new URL("../harness/box-init.sh", import.meta.url));
+/** Memory that files in /tmp and files written in the project may take together. */
+const SCRATCH_BYTES = 512 * 1024 ** 2;
+
+/** What one box is made of. */
+export interface BoxPlan {
+  readonly isolation: Exclude<Isolation, "none">;
+  readonly yard: BoxYard;
+  readonly tree: BoxTree;
+  readonly contents: BoxContents;
+  readonly command: Command;
+  readonly limits: Limits;
+}
+
+/** The command line that builds a box, runs the command in it, and reports on descriptor 4. Writes the box's mount table. */
+export async function boxArgv(plan: BoxPlan): Promise<string[]> {
+  const { yard, tree, contents, command } = plan;
+  const table = join(tree.home, "mounts");
+  await writeFile(table, yard.mountTable(contents, tree));
+  const owner = String(boxOwner?.uid ?? 0);
+  const folder = join(contents.snapshot.root, command.cwd ?? ".");
+  const inner = [...limitsArgv(plan.limits), ...environmentArgv(plan), ...command.argv];
+  const last =
+    plan.isolation === "bubblewrap"
+      ? bubblewrap(yard.stage, folder, inner)
+      : namespaces(yard.stage, folder, owner, inner);
+  const mountNamespace =
+    boxOwner === null ? ["unshare", "--user", "--map-root-user", "--mount"] : ["unshare", "--mount"];
+  const script = [timingShell(), BOX_SCRIPT, yard.stage, yard.scratch, String(SCRATCH_BYTES), owner, table];
+  // The box dies with Pawl, however Pawl dies.
+  return ["setpriv", "--pdeathsig", "KILL", ...mountNamespace, ...script, ...last];
+}
+
+/** bash tells the time of its children to the millisecond, a plain sh only to ten. */
+export function timingShell(): string {
+  return existsSync("/bin/bash") ? "/bin/bash" : "/bin/sh";
+}
+
+function bubblewrap(stage: string, folder: string, inner: readonly string[]): string[] {
+  // As root: become the box's user first, so that its user namespace belongs to that user.
+  const drop =
+    boxOwner === null ? [] : ["setpriv", `--reuid=${boxOwner.uid}`, `--regid=${boxOwner.gid}`, "--clear-groups"];
+  const identity = ["--unshare-user", "--disable-userns", "--uid", "1000", "--gid", "1000", "--cap-drop", "ALL"];
+  const tree = ["--dev-bind", stage, "/", "--proc", "/proc", "--chdir", folder, "--hostname", "pawl"];
+  // The shell is process 1 of the box: it reaps orphans, so that their time is counted, and its end is the end of them all.
+  const init = ["sh", "-c", 'echo ready >&4; exec 4>&-; "$@"; exit $?', "sh"];
+  const bwrap = ["bwrap", "--unshare-all", ...identity, "--die-with-parent", "--as-pid-1", ...tree, "--"];
+  return [...drop, ...bwrap, ...init, ...inner];
+}
+
+function namespaces(stage: string, folder: string, owner: string, inner: readonly string[]): string[] {
+  const all = ["--mount", "--pid", "--net", "--ipc", "--uts", "--cgroup", "--propagation", "unchanged"];
+  return ["unshare", ...all, "--fork", "--kill-child", "--", "sh", INIT_SCRIPT, stage, folder, owner, ...inner];
+}
+
+/** Limits of each process; see prlimit(1). Core dumps are off. */
+export function limitsArgv(limits: Limits): string[] {
+  return [
+    "prlimit",
+    `--cpu=${limits.cpuSeconds}`,
+    `--data=${limits.memoryBytes}`,
+    `--nproc=${limits.processes}`,
+    `--nofile=${limits.openFiles}`,
+    `--fsize=${limits.fileBytes}`,
+    "--core=0",
+    "--",
+  ];
+}
+
+function environmentArgv({ yard, contents, command }: BoxPlan): string[] {
+  return [
+    "env",
+    "-i",
+    ...environment(yard, contents, command, "/tmp", "/tmp/home").map(([name, value]) => `${name}=${value}`),
+  ];
+}
+
+/** The box's environment: nothing of the user's own. */
+export function environment(
+  yard: BoxYard,
+  contents: BoxContents,
+  command: Command,
+  temporary: string,
+  home: string,
+): [string, string][] {
+  const [node = "", ...path] = yard.toolchain.path;
+  const virtual = contents.snapshot.dependencies
+    .map((folder) => join(folder, "bin"))
+    .filter((folder) => existsSync(join(folder, "python")));
+  return Object.entries({
+    PATH: [node, ...virtual, ...path].join(":"),
+    HOME: home,
+    TMPDIR: temporary,
+    LANG: "C.UTF-8",
+    TZ: "UTC",
+    ...yard.toolchain.env,
+    ...command.env,
+  });
+}

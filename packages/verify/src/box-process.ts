@@ -1,0 +1,270 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync, readdirSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import { MachineError } from "@pawl/core";
+import type { Limits, ProcessResult } from "./process.ts";
+import type { BoxProcess } from "./sandbox.ts";
+
+/** The whole command line of one box, as the host sees it. */
+export interface Launch {
+  readonly argv: readonly string[];
+  readonly cwd?: string;
+  /** Called when every process of the box is gone. */
+  readonly cleanUp: () => Promise<void>;
+}
+
+/** Environment of the launcher; what the candidate sees is set inside the box. */
+const LAUNCHER_ENV = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C.UTF-8" };
+const STDERR_KEPT = 64 * 1024;
+/** No honest message is longer; a process that sends more without a line end is killed. */
+const LONGEST_MESSAGE = 64 * 1024 * 1024;
+const TICK_MS = 10; // USER_HZ is 100 on every Linux port Node runs on
+
+/** Runs one box to its end. CPU time is what wait4 reports to the launcher, outside the box; after a timeout it is read from /proc. */
+export async function runLaunch(
+  launch: Launch,
+  stdin: string,
+  limits: Limits,
+  signal?: AbortSignal,
+): Promise<ProcessResult> {
+  signal?.throwIfAborted();
+  const started = performance.now();
+  const child = open(launch, ["pipe", "pipe", "pipe", "ignore", "pipe"]);
+  const stdout = new Capture(limits.outputBytes);
+  const stderr = new Capture(limits.outputBytes);
+  const status = new Capture(4096);
+  child.stdio[1]?.on("data", (chunk: Buffer) => stdout.add(chunk));
+  child.stdio[2]?.on("data", (chunk: Buffer) => stderr.add(chunk));
+  child.stdio[4]?.on("data", (chunk: Buffer) => status.add(chunk));
+  child.stdin?.on("error", ignore); // the command may not read its input
+  child.stdin?.end(stdin);
+
+  let cpuAtKill: number | null = null;
+  const kill = (): void => {
+    cpuAtKill ??= cpuOfTree(child.pid);
+    killGroup(child);
+  };
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    kill();
+  }, limits.wallMs);
+  signal?.addEventListener("abort", kill);
+  const end = await ended(child);
+  clearTimeout(timer);
+  signal?.removeEventListener("abort", kill);
+  const wallMs = performance.now() - started;
+  await launch.cleanUp();
+  signal?.throwIfAborted();
+
+  if (!timedOut && !status.text().includes("ready")) throw notStarted(`${status.text()} ${stderr.text()}`, end.error);
+  return {
+    exitCode: timedOut ? null : end.exitCode,
+    signal: timedOut ? "SIGKILL" : end.signal,
+    stdout: stdout.text(),
+    stderr: stderr.text(),
+    timedOut,
+    outputCut: stdout.cut || stderr.cut,
+    wallMs,
+    cpuMs: cpuAtKill ?? timesOf(status.text()),
+  };
+}
+
+/** Starts a box that stays; resolves when its command is about to run. */
+export async function startLaunch(launch: Launch): Promise<BoxProcess> {
+  const child = open(launch, ["pipe", "ignore", "pipe", "pipe", "pipe"]);
+  const stderr = new Capture(STDERR_KEPT);
+  const status = new Capture(4096);
+  child.stdio[2]?.on("data", (chunk: Buffer) => stderr.add(chunk));
+  child.stdin?.on("error", ignore); // reported by `exited`
+  const messages = new Lines(() => killGroup(child));
+  child.stdio[3]?.on("data", (chunk: Buffer) => messages.add(chunk));
+  const ready = new Promise<void>((resolve) => {
+    child.stdio[4]?.on("data", (chunk: Buffer) => {
+      status.add(chunk);
+      if (status.text().includes("ready")) resolve();
+    });
+  });
+  let lastCpuMs = 0;
+  const exited = ended(child).then(async (end) => {
+    messages.end();
+    lastCpuMs = Math.max(lastCpuMs, timesOf(status.text()));
+    await launch.cleanUp();
+    return { exitCode: end.exitCode, signal: end.signal, stderr: stderr.text(), error: end.error };
+  });
+  const cpuMs = (): number => (lastCpuMs = Math.max(lastCpuMs, cpuOfTree(child.pid)));
+  const kill = async (): Promise<void> => {
+    cpuMs();
+    killGroup(child);
+    await exited;
+  };
+  const early = await Promise.race([ready.then(() => null), exited]);
+  if (early !== null && !status.text().includes("ready"))
+    throw notStarted(`${status.text()} ${early.stderr}`, early.error);
+  return {
+    send: (line) => void child.stdin?.write(`${line}\n`),
+    messages,
+    cpuMs,
+    kill,
+    exited: exited.then(({ error: _error, ...end }) => end),
+  };
+}
+
+function open(launch: Launch, stdio: ("pipe" | "ignore")[]): ChildProcess {
+  const [program = "", ...args] = launch.argv;
+  // A process group of its own, so that one signal reaches the launcher and the first process of the box.
+  return spawn(program, args, {
+    detached: true,
+    stdio,
+    env: LAUNCHER_ENV,
+    ...(launch.cwd === undefined ? {} : { cwd: launch.cwd }),
+  });
+}
+
+interface End {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly error: Error | null;
+}
+
+/** Resolves when the launcher has ended and nobody holds its pipes any more; a box that escaped its group is not waited for. */
+function ended(child: ChildProcess): Promise<End> {
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve({ exitCode: null, signal: null, error }));
+    child.once("exit", (exitCode, signal) => {
+      killGroup(child);
+      const done = (): void => resolve({ exitCode, signal, error: null });
+      const patience = setTimeout(done, 2000);
+      child.once("close", () => {
+        clearTimeout(patience);
+        done();
+      });
+    });
+  });
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // already gone
+  }
+}
+
+function notStarted(said: string, cause: Error | null): MachineError {
+  return new MachineError({
+    what: "The sandbox could not start a box.",
+    where: said.trim().slice(0, 500) || String(cause ?? "no message"),
+    todo: "Run `pawl doctor` to see which kinds of box work on this machine.",
+    cause,
+  });
+}
+
+/** Last line of the shell's `times`: user and system time of all its children, waited for. */
+function timesOf(status: string): number {
+  const match = /(\d+)m([\d.]+)s (\d+)m([\d.]+)s\s*$/.exec(status);
+  if (match === null) return 0;
+  const [userMinutes = 0, userSeconds = 0, systemMinutes = 0, systemSeconds = 0] = match.slice(1).map(Number);
+  return Math.round((userMinutes + systemMinutes) * 60_000 + (userSeconds + systemSeconds) * 1000);
+}
+
+/**
+ * CPU milliseconds of a process, its living descendants, and those they have waited for. Living tasks count in nanoseconds
+ * (schedstat); tasks that ended, in ticks of 10 ms.
+ */
+export function cpuOfTree(pid: number | undefined): number {
+  if (pid === undefined) return 0;
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ")
+      .map(Number);
+    const [user = 0, system = 0, childrenUser = 0, childrenSystem = 0] = fields.slice(11, 15);
+    let livingMs = 0;
+    let total = (childrenUser + childrenSystem) * TICK_MS;
+    for (const task of readdirSync(`/proc/${pid}/task`)) {
+      livingMs += Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, "utf8").split(" ")[0]) / 1e6;
+      const children = readFileSync(`/proc/${pid}/task/${task}/children`, "utf8").trim();
+      if (children !== "") for (const child of children.split(" ")) total += cpuOfTree(Number(child));
+    }
+    return total + Math.max(livingMs, (user + system) * TICK_MS);
+  } catch {
+    return 0; // ended while we looked
+  }
+}
+
+function ignore(): void {}
+
+/** Keeps the first bytes of a stream. */
+class Capture {
+  readonly #chunks: Buffer[] = [];
+  readonly #limit: number;
+  #size = 0;
+  cut = false;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  add(chunk: Buffer): void {
+    const room = this.#limit - this.#size;
+    if (chunk.length > room) this.cut = true;
+    if (room <= 0) return;
+    this.#chunks.push(chunk.subarray(0, room));
+    this.#size += Math.min(room, chunk.length);
+  }
+
+  text(): string {
+    return Buffer.concat(this.#chunks).toString("utf8");
+  }
+}
+
+/** Splits a stream at line feeds only: JSON may hold every other line separator unescaped. */
+class Lines implements AsyncIterable<string> {
+  readonly #overflow: () => void;
+  #partial: Buffer[] = [];
+  #partialSize = 0;
+  #queue: string[] = [];
+  #wake: (() => void) | null = null;
+  #ended = false;
+
+  constructor(overflow: () => void) {
+    this.#overflow = overflow;
+  }
+
+  add(chunk: Buffer): void {
+    let start = 0;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
+      this.#queue.push(Buffer.concat([...this.#partial, chunk.subarray(start, end)]).toString("utf8"));
+      this.#partial = [];
+      this.#partialSize = 0;
+      start = end + 1;
+    }
+    if (start < chunk.length) {
+      this.#partial.push(chunk.subarray(start));
+      this.#partialSize += chunk.length - start;
+      if (this.#partialSize > LONGEST_MESSAGE) this.#overflow();
+    }
+    this.#wake?.();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#wake?.();
+  }
+
+  /** May be left and taken up again: no line is lost between two loops. */
+  [Symbol.asyncIterator](): AsyncIterator<string> {
+    return {
+      next: async () => {
+        while (this.#queue.length === 0 && !this.#ended) {
+          await new Promise<void>((resolve) => (this.#wake = resolve));
+          this.#wake = null;
+        }
+        const value = this.#queue.shift();
+        return value === undefined ? { done: true, value } : { done: false, value };
+      },
+    };
+  }
+}

@@ -1,0 +1,25 @@
+export type { Command, Limits, ProcessResult } from "./process.ts";
+export type { BoxContents, BoxProcess, Isolation, Sandbox } from "./sandbox.ts";
+export { removeSnapshot, takeSnapshot, type ProjectSnapshot, type SnapshotOptions } from "./snapshot.ts";
+export { openSandbox, type SandboxOptions } from "./open-sandbox.ts";
+export { probeSandbox, type SandboxProbe } from "./probe-sandbox.ts";
+export { DEFAULT_LIMITS } from "./default-limits.ts";
+export { accept, scoreOf, type Acceptance, type AcceptanceOptions } from "./acceptance.ts";
+export { TestSuiteCheck, type CreatedCheck, type CreateOptions, type TestSuiteOptions } from "./suites/check.ts";
+export { runBaseline, type Baseline } from "./suites/baseline.ts";
+export { discoverTests, type Discovery } from "./suites/discover.ts";
+export { adapterFor } from "./suites/adapters.ts";
+export { classifyFiles } from "./suites/classify-files.ts";
+export type { SuiteContext, TestId, TestOutcome, TestReport } from "./suites/types.ts";
+export {
+  FunctionCheck,
+  parseReference,
+  type CaseList,
+  type CaseTrace,
+  type FunctionCheckOptions,
+  type Property,
+} from "./function-check.ts";
+export type { FunctionCase, WireValue } from "./wire.ts";
+export { sameValue } from "./equality.ts";
+export { shellCommand } from "./suites/discover.ts";
+export { SCORE, ScoreCheck, type ScoreCheckOptions, type ScoreFunction } from "./score-check.ts";

@@ -1,0 +1,36 @@
+import { MachineError } from "@pawl/core";
+import { BoxYard, type Layering } from "./box-tree.ts";
+import { openBoxes } from "./boxes.ts";
+import { BOX_KINDS, type SandboxProbe, probeKind } from "./probe-sandbox.ts";
+import type { Isolation, Sandbox } from "./sandbox.ts";
+import { findToolchain } from "./toolchain.ts";
+
+export interface SandboxOptions {
+  /** Take this kind of box, or fail. Default: the best that works here. */
+  readonly prefer?: Isolation;
+  /** Run candidates without isolation where no box works. */
+  readonly unsafe?: boolean;
+  /** Take this way of laying files over the snapshot. Default: the overlay where it works. */
+  readonly layering?: Layering;
+}
+
+/**
+ * Opens the best sandbox of this machine: bubblewrap, else the same box built with util-linux. Tries it once.
+ * @throws MachineError (exit code 3) when none works and `unsafe` is not set
+ */
+export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const yard = await BoxYard.create(await findToolchain());
+  const failed: SandboxProbe[] = [];
+  for (const [isolation, layering] of BOX_KINDS) {
+    if ((options.prefer ?? isolation) !== isolation || (options.layering ?? layering) !== layering) continue;
+    const probe = await probeKind(yard, isolation, layering);
+    if (probe.works) return openBoxes(yard, isolation, layering);
+    failed.push(probe);
+  }
+  if (options.unsafe === true) return openBoxes(yard, "none", "copy");
+  throw new MachineError({
+    what: "No sandbox works on this machine, so candidates cannot be run safely.",
+    where: failed.map((probe) => `${probe.isolation} with ${probe.layering}: ${probe.reason}`).join("; "),
+    todo: "Install bubblewrap (`apt-get install bubblewrap`) or allow unprivileged user namespaces; or pass --unsafe-no-sandbox to run them without isolation.",
+  });
+}

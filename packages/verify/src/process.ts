@@ -1,0 +1,38 @@
+/** What to start in a box. */
+export interface Command {
+  /** argv[0] is resolved on the box's PATH. */
+  readonly argv: readonly string[];
+  /** Relative to the project root; default the root itself. */
+  readonly cwd?: string;
+  /** Added to the box's own small environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+}
+
+/** Limits of one box. Milliseconds and bytes. */
+export interface Limits {
+  /** Wall clock; the whole process group is killed after it. */
+  readonly wallMs: number;
+  /** CPU seconds per process (prlimit). */
+  readonly cpuSeconds: number;
+  /** Data segment per process. */
+  readonly memoryBytes: number;
+  readonly processes: number;
+  readonly openFiles: number;
+  /** Largest file that may be written. */
+  readonly fileBytes: number;
+  /** Captured output; what comes after it is cut and said to be cut. */
+  readonly outputBytes: number;
+}
+
+export interface ProcessResult {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+  readonly outputCut: boolean;
+  readonly wallMs: number;
+  /** User + system time of the whole box, read from outside. */
+  readonly cpuMs: number;
+}

@@ -1,0 +1,194 @@
+import type { BoxProcess, Sandbox, BoxContents } from "../sandbox.ts";
+import type { Command } from "../process.ts";
+import { HARNESS, suiteLimits } from "./clean-run.ts";
+import { toReport, type ReportRecord } from "./report-file.ts";
+import type { RunRequest, SuiteContext, TestReport, WarmSuite } from "./types.ts";
+
+/** The modules and leaks of candidates add up in the memory of a process that they share. */
+const RECYCLE_AFTER = 300;
+/** For the process to say that it is ready. */
+const START_TIMEOUT_MS = 30_000;
+/** What the engine grants on top of the request's own limit before it kills the process; the harness may end the request itself first. */
+const GRACE_MS = 250;
+/** Limit of a box as a whole; each request has its own. */
+const LANE_LIFE_MS = 24 * 3600 * 1000;
+
+/** Lines a warm harness sends: first whether it is ready, then for each request its records, a `done` record last. */
+interface Message {
+  readonly ready?: boolean;
+  readonly reason?: string;
+  /** The harness ended the request at its deadline, and lives on. */
+  readonly timedOut?: boolean;
+  /** The tests ended the process they ran in, and the harness lives on. */
+  readonly crashed?: boolean;
+  /** Id of the test of a `test` record; the harness numbers repeated names, since the order of a partial report does not tell. */
+  readonly id?: string;
+  readonly record?: ReportRecord;
+}
+
+interface Process {
+  readonly box: BoxProcess;
+  readonly lines: AsyncIterator<string>;
+}
+
+/** How a runner's warm process is started and asked. */
+export interface WarmHarness {
+  readonly name: string;
+  readonly command: Command;
+  /** The request in the harness's own words; one line of JSON. */
+  encode(request: RunRequest): Record<string, unknown>;
+  /** Requests that pass through one process before it is replaced; default 300. */
+  readonly recycleAfter?: number;
+}
+
+/** One warm process in one box, and a spare that is started ahead, for when the first hangs or crashes. */
+export class WarmLane implements WarmSuite {
+  readonly #sandbox: Sandbox;
+  readonly #contents: BoxContents;
+  readonly #root: string;
+  readonly #harness: WarmHarness;
+  #current: Process | null;
+  #spare: Promise<Process> | null = null;
+  #served = 0;
+  #closed = false;
+
+  private constructor(context: SuiteContext, harness: WarmHarness, first: Process | null) {
+    this.#sandbox = context.sandbox;
+    this.#contents = contentsOf(context);
+    this.#root = context.snapshot.root;
+    this.#harness = harness;
+    this.#current = first;
+    this.#prepareSpare();
+  }
+
+  /** Starts the first process; a reason when the harness cannot serve this project. */
+  static async start(context: SuiteContext, harness: WarmHarness): Promise<WarmLane | { readonly reason: string }> {
+    try {
+      return new WarmLane(context, harness, await startProcess(context.sandbox, contentsOf(context), harness));
+    } catch (error) {
+      return { reason: `the warm ${harness.name} process did not start: ${(error as Error).message}` };
+    }
+  }
+
+  async run(request: RunRequest, signal?: AbortSignal): Promise<TestReport> {
+    signal?.throwIfAborted();
+    const started = performance.now();
+    const process = await this.#take();
+    const cpuBefore = process.box.cpuMs();
+    const records: ReportRecord[] = [];
+    const ids: string[] = [];
+    let complete = false;
+    let timedOut = false;
+    let crashed = false;
+    const watchdog = deadline(request.timeoutMs + GRACE_MS, signal);
+    try {
+      process.box.send(JSON.stringify(this.#harness.encode(request)));
+      while (!complete) {
+        const next = await Promise.race([process.lines.next(), watchdog.expired]);
+        if (next === "expired" || next.done === true) {
+          timedOut = next === "expired";
+          break;
+        }
+        const message = JSON.parse(next.value) as Message;
+        if (message.timedOut === true) timedOut = true;
+        if (message.crashed === true) crashed = true;
+        if (message.record?.kind === "done") complete = true;
+        else if (message.record !== undefined) records.push(message.record);
+        if (message.record?.kind === "test") ids.push(message.id as string);
+      }
+    } finally {
+      watchdog.clear();
+    }
+    const cpuMs = process.box.cpuMs() - cpuBefore;
+    // A harness that ended an overdue request itself goes on; one that is silent is replaced.
+    if (!complete || ++this.#served >= (this.#harness.recycleAfter ?? RECYCLE_AFTER)) await this.#replace();
+    signal?.throwIfAborted();
+    const parsed = toReport([{ kind: "start" }, ...records], this.#root);
+    const tests = parsed.tests.map((test, index) => ({ ...test, id: ids[index] ?? test.id }));
+    const errors =
+      complete || timedOut ? parsed.errors : [...parsed.errors, { message: "the test process ended early" }];
+    return {
+      tests,
+      errors,
+      timedOut,
+      complete: complete && !timedOut && !crashed,
+      wallMs: performance.now() - started,
+      cpuMs,
+    };
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const spare = await this.#spare?.catch(() => null);
+    await Promise.all([this.#current?.box.kill(), spare?.box.kill()]);
+    this.#current = null;
+    this.#spare = null;
+  }
+
+  async #take(): Promise<Process> {
+    if (this.#closed) throw new Error("the lane is closed");
+    if (this.#current === null) {
+      const spare = this.#spare ?? this.#startSpare();
+      this.#spare = null;
+      this.#current = await spare;
+      this.#prepareSpare();
+    }
+    return this.#current;
+  }
+
+  async #replace(): Promise<void> {
+    const old = this.#current;
+    this.#current = null;
+    this.#served = 0;
+    await old?.box.kill();
+  }
+
+  #startSpare(): Promise<Process> {
+    return startProcess(this.#sandbox, this.#contents, this.#harness);
+  }
+
+  #prepareSpare(): void {
+    this.#spare = this.#startSpare();
+    // A spare that fails to start is told to whoever takes it.
+    this.#spare.catch(() => {});
+  }
+}
+
+function contentsOf(context: SuiteContext): BoxContents {
+  return { snapshot: context.snapshot, files: {}, readOnly: [HARNESS] };
+}
+
+async function startProcess(sandbox: Sandbox, contents: BoxContents, harness: WarmHarness): Promise<Process> {
+  const box = await sandbox.start(contents, harness.command, suiteLimits(LANE_LIFE_MS));
+  const lines = box.messages[Symbol.asyncIterator]();
+  const watchdog = deadline(START_TIMEOUT_MS);
+  try {
+    const first = await Promise.race([lines.next(), watchdog.expired]);
+    if (first === "expired") throw new Error(`not ready after ${START_TIMEOUT_MS / 1000} s`);
+    if (first.done === true)
+      throw new Error((await box.exited).stderr.trim().split("\n").slice(-5).join("\n") || "it ended at once");
+    const message = JSON.parse(first.value) as Message;
+    if (message.ready !== true) throw new Error(message.reason ?? "it refused");
+    return { box, lines };
+  } catch (error) {
+    await box.kill();
+    throw error;
+  } finally {
+    watchdog.clear();
+  }
+}
+
+/** Resolves to "expired" after `milliseconds` or when the signal aborts. */
+function deadline(milliseconds: number, signal?: AbortSignal): { readonly expired: Promise<"expired">; clear(): void } {
+  const { promise, resolve } = Promise.withResolvers<"expired">();
+  const expire = () => resolve("expired");
+  const timer = setTimeout(expire, Math.min(milliseconds, 2 ** 31 - 1));
+  signal?.addEventListener("abort", expire, { once: true });
+  return {
+    expired: promise,
+    clear() {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", expire);
+    },
+  };
+}

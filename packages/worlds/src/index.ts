@@ -1,0 +1,8 @@
+export {
+  loadRepairCorpus,
+  loadRepairTask,
+  withRepairs,
+  type RepairFault,
+  type RepairTask,
+} from "./code-repair/corpus.ts";
+export * from "./code-evolve/index.ts";

@@ -1,0 +1,19 @@
+/** `npm run claims [-- name …] [-- --quick]`: the long claims of the documentation, measured. */
+import { claimKill } from "./claims/kill.ts";
+import { claimRepair } from "./claims/repair.ts";
+
+const CLAIMS: Readonly<Record<string, (quick: boolean) => Promise<void>>> = { kill: claimKill, repair: claimRepair };
+
+const quick = process.argv.includes("--quick");
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
+const unknown = wanted.find((name) => CLAIMS[name] === undefined);
+if (unknown !== undefined) {
+  process.stderr.write(`there is no claim '${unknown}'; choose from: ${Object.keys(CLAIMS).join(", ")}\n`);
+  process.exit(2);
+}
+for (const [name, claim] of Object.entries(CLAIMS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  process.stdout.write(`== ${name}${quick ? " (quick)" : ""}\n`);
+  await claim(quick);
+}
+process.exit(process.exitCode ?? 0);

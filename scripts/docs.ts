@@ -1,0 +1,13 @@
+/** `npm run docs`: writes every generated page. */
+import { writeFileSync } from "node:fs";
+import { commandsDocument } from "./docs/commands.ts";
+import { jsonDocument } from "./docs/json.ts";
+import { repairDocument } from "./docs/repair.ts";
+
+const PAGES: readonly (readonly [path: string, text: () => string])[] = [
+  ["docs/repair.md", repairDocument],
+  ["docs/commands.md", commandsDocument],
+  ["docs/json.md", jsonDocument],
+];
+
+for (const [path, text] of PAGES) writeFileSync(new URL(`../${path}`, import.meta.url), text());

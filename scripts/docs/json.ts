@@ -1,0 +1,132 @@
+import { existsSync, readFileSync } from "node:fs";
+import type { Answer } from "../../packages/cli/src/fixture-tour.ts";
+
+const EXAMPLES = new URL("../../docs/data/json-examples.json", import.meta.url);
+const ROOMS = new URL("../../packages/", import.meta.url);
+const LONGEST_LIST = 3;
+
+/** Title, what it says about itself, where its shape is declared, and the command lines whose answers are shown. */
+const SECTIONS: readonly {
+  readonly title: string;
+  readonly text: string;
+  readonly shape: readonly [file: string, ...names: string[]] | string;
+  readonly lines: readonly string[];
+}[] = [
+  {
+    title: "fix",
+    text: "With `--apply` there is one more field, `applied`: the files that were written. When the result could not be applied, `applied` is empty and the fields of an error stand beside the result.",
+    shape: ["improve/src/results.ts", "FixResult", "TestCount", "EvaluationCount"],
+    lines: ["pawl fix --held-out 0.5", "pawl fix --apply"],
+  },
+  {
+    title: "evolve",
+    text: "As with fix, `--apply` adds `applied`.",
+    shape: ["improve/src/results.ts", "EvolveResult", "Baseline"],
+    lines: ["pawl evolve"],
+  },
+  {
+    title: "improve, resume",
+    text: "The document of fix or of evolve, whichever was done.",
+    shape: "FixResult | EvolveResult",
+    lines: ["pawl improve"],
+  },
+  {
+    title: "runs",
+    text: "Newest first.",
+    shape: ["improve/src/results.ts", "RunSummary"],
+    lines: ["pawl runs"],
+  },
+  {
+    title: "show",
+    text: "Every attempt, in order.",
+    shape: ["improve/src/results.ts", "RunDetail", "AttemptLine"],
+    lines: ["pawl show"],
+  },
+  { title: "diff", text: "", shape: "{ run: string; patch: string }", lines: ["pawl diff"] },
+  { title: "apply", text: "", shape: "{ run: string; files: string[] }", lines: ["pawl apply"] },
+  { title: "branch", text: "", shape: "{ run: string; branch: string; commit: string }", lines: ["pawl branch"] },
+  {
+    title: "replay",
+    text: "",
+    shape: ["improve/src/results.ts", "ReplayReport"],
+    lines: ["pawl replay"],
+  },
+  {
+    title: "stop",
+    text: "`stopped` is false, and the exit code 1, when nobody worked on the run.",
+    shape: "{ run: string; stopped: boolean }",
+    lines: ["pawl stop"],
+  },
+  {
+    title: "doctor",
+    text: "With `--run`, the second shape.",
+    shape: ["improve/src/results.ts", "DoctorReport"],
+    lines: ["pawl doctor", "pawl doctor --run fix-1"],
+  },
+  {
+    title: "demo",
+    text: "`steps` holds the documents of fix and evolve.",
+    shape: ["improve/src/demo.ts", "DemoReport"],
+    lines: [],
+  },
+  { title: "reset", text: "", shape: "{ project: boolean; user: boolean }", lines: ["pawl reset"] },
+  {
+    title: "Errors",
+    text: "Every command, whenever it cannot do what was asked. `where` may be null; a bug in Pawl (exit code 70) also has `stack`.",
+    shape: "{ error: { what: string; where: string | null; todo: string; stack?: string }; exitCode: number }",
+    lines: ["pawl resume"],
+  },
+];
+
+/** docs/json.md, from the declarations in packages/improve and from real answers. */
+export function jsonDocument(): string {
+  const answers = existsSync(EXAMPLES) ? (JSON.parse(readFileSync(EXAMPLES, "utf8")) as readonly Answer[]) : [];
+  return [
+    "# JSON documents",
+    "",
+    "Written by `npm run docs` from the types in packages/improve and from answers recorded by `node scripts/docs/record-json.ts`; a test",
+    "compares these shapes with what the commands print. With `--json` every command prints one document on stdout and nothing else; fields",
+    "may be added, none is renamed or removed. The exit codes are in [commands.md](commands.md#exit-codes). Long lists are cut short here (…).",
+    "",
+    ...SECTIONS.flatMap(({ title, text, shape, lines }) => [
+      `## ${title}`,
+      "",
+      ...(text === "" ? [] : [text, ""]),
+      "```ts",
+      typeof shape === "string" ? shape : declarations(...shape),
+      "```",
+      "",
+      ...lines.flatMap((line) => example(answers, line)),
+    ]),
+  ].join("\n");
+}
+
+function example(answers: readonly Answer[], line: string): readonly string[] {
+  const answer = answers.find((each) => each.line === line) ?? answers.find((each) => each.line.startsWith(`${line} `));
+  if (answer === undefined) return [];
+  const text = JSON.stringify(shortened(answer.document), null, 2);
+  return [`\`${answer.line} --json\`, exit code ${answer.exitCode}:`, "", "```json", text, "```", ""];
+}
+
+/** Lists of objects are cut after a few elements. */
+function shortened(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const long = value.length > LONGEST_LIST && typeof value[0] === "object";
+    const kept = (long ? value.slice(0, LONGEST_LIST) : value).map(shortened);
+    return long ? [...kept, "…"] : kept;
+  }
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shortened(inner)]));
+}
+
+/** The text of the named interfaces of a source file. */
+function declarations(file: string, ...names: readonly string[]): string {
+  const source = readFileSync(new URL(file, ROOMS), "utf8");
+  return names
+    .map((name) => {
+      const match = new RegExp(`^export interface ${name}\\b[^]*?^}`, "m").exec(source);
+      if (match === null) throw new Error(`packages/${file} declares no interface ${name}`);
+      return match[0].replaceAll("export ", "").replaceAll("readonly ", "");
+    })
+    .join("\n\n");
+}

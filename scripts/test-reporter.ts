@@ -1,0 +1,25 @@
+import { Readable } from "node:stream";
+import { spec } from "node:test/reporters";
+
+/** What this reporter reads of node:test's events. */
+interface TestEvent {
+  readonly type: string;
+  readonly data: { readonly name?: string; readonly file?: string; readonly skip?: string | boolean };
+}
+
+/** node:test's own `spec` report, and after it the names of the skipped tests with their reasons: nothing is skipped silently. */
+export default async function* report(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+  const skipped: string[] = [];
+  async function* watched(): AsyncGenerator<TestEvent> {
+    for await (const event of events) {
+      const { name, file, skip } = event.data;
+      if (event.type === "test:pass" && skip !== undefined && skip !== false)
+        skipped.push(
+          `  ${name}: ${skip === true || skip === "" ? "no reason given" : skip} (${file?.replace(`${process.cwd()}/`, "") ?? "?"})`,
+        );
+      yield event;
+    }
+  }
+  for await (const text of Readable.from(watched()).compose(new spec())) yield String(text);
+  if (skipped.length > 0) yield `\n${skipped.length} skipped:\n${skipped.join("\n")}\n`;
+}

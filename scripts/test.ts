@@ -1,0 +1,39 @@
+/**
+ * Runs the tests of the repository: `npm test`, `npm test -- core` (only files whose path contains "core"),
+ * `npm test -- verify --test-name-pattern=timeout` (arguments with a dash go to `node --test`).
+ */
+import { spawn } from "node:child_process";
+import { globSync } from "node:fs";
+import { constants } from "node:os";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const isOption = (word: string): boolean => word.startsWith("-");
+const options = process.argv.slice(2).filter(isOption);
+const wanted = process.argv.slice(2).filter((word) => !isOption(word));
+
+const files = globSync(["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"], { cwd: root })
+  .filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
+  .sort();
+if (files.length === 0) {
+  console.error(`No test file's path contains ${wanted.map((part) => `"${part}"`).join(" or ")}.`);
+  process.exit(2);
+}
+
+const reporter = new URL("test-reporter.ts", import.meta.url).href;
+const child = spawn(
+  process.execPath,
+  [
+    "--test",
+    "--test-concurrency=2",
+    `--test-reporter=${reporter}`,
+    "--test-reporter-destination=stdout",
+    ...options,
+    ...files,
+  ],
+  { cwd: root, stdio: "inherit" },
+);
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
+child.on("exit", (code, signal) => {
+  process.exitCode = signal === null ? (code ?? 1) : 128 + constants.signals[signal];
+});

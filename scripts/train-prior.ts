@@ -1,0 +1,87 @@
+/**
+ * Trains the shipped prior of the syntax proposer on the `train` half of the code-repair corpus: of all single edits of a faulty program,
+ * the one that gives the reference repair counts as right, all others as wrong. Of a compound task each fault is taken alone, with the
+ * others repaired. Writes packages/propose/data/prior.json. Never reads a task of the `test` half.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { applyEdits } from "@pawl/core";
+import { Languages, Prior } from "@pawl/propose";
+import { FunctionCheck, openSandbox, removeSnapshot, takeSnapshot } from "@pawl/verify";
+import { loadRepairCorpus, withRepairs, type RepairTask } from "@pawl/worlds";
+import { suspicionOf } from "./claims/repair-task.ts";
+
+const languages = await Languages.load();
+const sandbox = await openSandbox({ unsafe: true });
+const learned = new Prior();
+let found = 0;
+let faults = 0;
+
+for (const task of loadRepairCorpus({ split: "train" })) {
+  for (const [which, variant] of singleFaultVariants(task).entries()) {
+    const { right, edits } = await learnFrom(variant);
+    faults += 1;
+    if (right > 0) found += 1;
+    const name = task.faults.length > 1 ? `${task.id}, fault ${which + 1}` : task.id;
+    process.stdout.write(
+      `${name} (${variant.faults[0]?.class}): ${right > 0 ? "the repair is" : "the repair is not"} among ${edits} single edits\n`,
+    );
+  }
+}
+process.stdout.write(`The reference repair is among the single edits for ${found} of ${faults} faults.\n`);
+writeFileSync(
+  new URL("../packages/propose/data/prior.json", import.meta.url),
+  `${JSON.stringify(learned.counts(), null, 1)}\n`,
+);
+
+/** The task with all faults but one repaired. */
+function singleFaultVariants(task: RepairTask): readonly RepairTask[] {
+  if (task.faults.length === 1) return [task];
+  return task.faults.map((fault, which) => {
+    const others = task.faults.flatMap((_, position) => (position === which ? [] : [position]));
+    return { ...task, buggy: withRepairs(task, others), faults: [fault] };
+  });
+}
+
+async function learnFrom(task: RepairTask): Promise<{ right: number; edits: number }> {
+  const suspicion = await suspicionInCopy(task);
+  let right = 0;
+  let edits = 0;
+  for (const [path, source] of Object.entries(task.buggy)) {
+    const language = languages.of(path);
+    const parsed = language?.parse(source, path) ?? null;
+    if (language === null || parsed === null) throw new Error(`${task.id}: ${path} does not parse`);
+    const wanted = squeeze(task.fixed[path] ?? "");
+    for (const edit of language.edits(parsed, { ingredients: [] })) {
+      const isRepair = wanted !== squeeze(source) && squeeze(applyEdits(source, edit.replacements) ?? "") === wanted;
+      learned.learn({ ...edit, suspiciousness: suspicion[path]?.[edit.line - 1] ?? 0 }, isRepair ? 1 : 0);
+      edits += 1;
+      if (isRepair) right += 1;
+    }
+  }
+  return { right, edits };
+}
+
+async function suspicionInCopy(task: RepairTask): ReturnType<typeof suspicionOf> {
+  const folder = mkdtempSync(join(tmpdir(), "pawl-train-"));
+  for (const [path, text] of Object.entries(task.buggy)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const snapshot = await takeSnapshot(folder);
+  const check = new FunctionCheck({ sandbox, snapshot, judge: { module: task.module, cases: task.visible }, lanes: 1 });
+  try {
+    return await suspicionOf(task, check, languages);
+  } finally {
+    await check.close();
+    await removeSnapshot(snapshot);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** White space does not make another repair. */
+function squeeze(text: string): string {
+  return text.replace(/\s+/g, "");
+}
+process.exit(0);
