@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { test } from "node:test";
 import { searchIds } from "@pawl/search";
 import { COMMANDS } from "./command-table.ts";
@@ -129,7 +130,10 @@ test("the completion scripts parse, and bash completes commands, flags and value
   ] as const) {
     await t.test(shell, (inner) => {
       if (spawnSync(shell, ["--version"]).error !== undefined) return inner.skip(`${shell} not found`);
-      execFileSync(shell, ["-n"], { input: script });
+      // From a file: older versions of fish refuse to check what comes in on stdin.
+      using folder = makeProject({ pawl: script });
+      const { status, stderr } = spawnSync(shell, ["-n", join(folder.root, "pawl")], { encoding: "utf8" });
+      assert.deepEqual([status, stderr], [0, ""]);
     });
   }
 });

@@ -39,11 +39,14 @@ export class RunSession implements EventSink {
 
   /** Registers a new run and writes its first event. */
   static create(store: Store, command: string, config: Json, now: () => number = Date.now): RunSession {
-    const id = store.createRun(command, now());
-    takeRun(store, id);
-    const session = new RunSession(store, id, config, [], true, now);
-    session.journal.decide({ type: "started", data: { command, config } });
-    return session;
+    // In one transaction: a process killed in between would leave a run that nobody can resume.
+    return store.transaction(() => {
+      const id = store.createRun(command, now());
+      takeRun(store, id);
+      const session = new RunSession(store, id, config, [], true, now);
+      session.journal.decide({ type: "started", data: { command, config } });
+      return session;
+    });
   }
 
   /** Goes on with a run that was paused or killed. The caller executes the run's code again; the journal fast-forwards it. */

@@ -106,3 +106,52 @@ test("two connections write at the same time without losing anything", (t) => {
   a.close();
   b.close();
 });
+
+test("a transaction that SQLite has rolled back by itself keeps its reason, and the store goes on working", (t) => {
+  const path = folder(t);
+  const store = Store.open(path);
+  const db = new DatabaseSync(join(path, "pawl.db"));
+  db.exec("CREATE TRIGGER gone BEFORE INSERT ON runs BEGIN SELECT RAISE(ROLLBACK, 'as on a full disk'); END");
+  assert.throws(() => store.createRun("fix", 1), /as on a full disk/);
+  db.exec("DROP TRIGGER gone");
+  db.close();
+  assert.equal(store.createRun("fix", 2), "fix-1");
+  store.close();
+});
+
+test("a transaction is whole or not there, also when one is inside of another", (t) => {
+  const store = Store.open(folder(t));
+  assert.throws(
+    () =>
+      store.transaction(() => {
+        const id = store.createRun("fix", 1);
+        store.append(id, 1, 1, { type: "stopped", data: { reason: "a" } });
+        throw new Error("killed here");
+      }),
+    /killed here/,
+  );
+  assert.deepEqual(store.runs(), []);
+  assert.deepEqual(store.events("fix-1"), []);
+  assert.equal(
+    store.transaction(() => store.createRun("fix", 2)),
+    "fix-1",
+  );
+  store.close();
+});
+
+test("a file where the folder should be is named, and an event that is no JSON is damage", (t) => {
+  const path = folder(t);
+  writeFileSync(join(path, "notes"), "mine");
+  assert.throws(() => Store.open(join(path, "notes")), { name: "UsageError", message: /this is a file.*notes/ });
+  assert.throws(() => Store.open(join(path, "notes/deeper")), { name: "UsageError", message: /this is a file/ });
+  assert.equal(readFileSync(join(path, "notes"), "utf8"), "mine");
+
+  const store = Store.open(join(path, "store"));
+  const id = store.createRun("fix", 1);
+  store.append(id, 1, 1, { type: "stopped", data: { reason: "a" } });
+  const db = new DatabaseSync(store.path);
+  db.exec("UPDATE events SET data = '{\"reas'");
+  db.close();
+  assert.throws(() => store.events(id), { name: "MachineError", message: /damaged/ });
+  store.close();
+});

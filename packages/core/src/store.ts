@@ -5,6 +5,7 @@ import { MachineError, UsageError } from "./errors.ts";
 import type { EventBody, RunEvent } from "./events.ts";
 import { sha256 } from "./hash.ts";
 import { canonicalJson, type Json } from "./json.ts";
+import { guardStore } from "./store-failure.ts";
 
 /** Each entry takes the schema one version up; the position is the version it starts from. Never edit one that was released. */
 const MIGRATIONS: readonly string[] = [
@@ -44,7 +45,7 @@ export class Store {
         todo: "Start one with `pawl fix` or `pawl evolve`, or go to the folder where it was started.",
       });
     }
-    return guard(path, () => {
+    return guardStore(path, () => {
       mkdirSync(folder, { recursive: true });
       const db = new DatabaseSync(path, { timeout: 10_000 });
       try {
@@ -62,28 +63,26 @@ export class Store {
     this.#db.close();
   }
 
+  /** Does all of it or nothing. */
+  transaction<T>(action: () => T): T {
+    return guardStore(this.path, () => transact(this.#db, action));
+  }
+
   /** Registers a run under the next free name: `fix-1`, `fix-2`, … */
   createRun(command: string, created: number): string {
-    return guard(this.path, () => {
-      this.#db.exec("BEGIN IMMEDIATE");
-      try {
-        const row = this.#db.prepare("SELECT COUNT(*) AS n FROM runs WHERE id GLOB ?").get(`${command}-[0-9]*`) as {
-          n: number;
-        };
-        const id = `${command}-${row.n + 1}`;
-        this.#db.prepare("INSERT INTO runs (id, created) VALUES (?, ?)").run(id, created);
-        this.#db.exec("COMMIT");
-        return id;
-      } catch (error) {
-        this.#db.exec("ROLLBACK");
-        throw error;
-      }
+    return this.transaction(() => {
+      const row = this.#db.prepare("SELECT COUNT(*) AS n FROM runs WHERE id GLOB ?").get(`${command}-[0-9]*`) as {
+        n: number;
+      };
+      const id = `${command}-${row.n + 1}`;
+      this.#db.prepare("INSERT INTO runs (id, created) VALUES (?, ?)").run(id, created);
+      return id;
     });
   }
 
   /** Newest first. */
   runs(): readonly RunRow[] {
-    return guard(
+    return guardStore(
       this.path,
       () =>
         this.#db.prepare("SELECT id, created FROM runs ORDER BY created DESC, rowid DESC").all() as unknown as RunRow[],
@@ -91,11 +90,11 @@ export class Store {
   }
 
   hasRun(id: string): boolean {
-    return guard(this.path, () => this.#db.prepare("SELECT 1 FROM runs WHERE id = ?").get(id) !== undefined);
+    return guardStore(this.path, () => this.#db.prepare("SELECT 1 FROM runs WHERE id = ?").get(id) !== undefined);
   }
 
   append(run: string, seq: number, at: number, event: EventBody): void {
-    guard(this.path, () => {
+    guardStore(this.path, () => {
       this.#insertEvent.run(
         run,
         seq,
@@ -108,7 +107,7 @@ export class Store {
   }
 
   events(run: string): readonly RunEvent[] {
-    return guard(this.path, () => {
+    return guardStore(this.path, () => {
       const rows = this.#db.prepare("SELECT seq, at, type, data, meta FROM events WHERE run = ? ORDER BY seq").all(run);
       return rows.map((row) => {
         const { seq, at, type, data, meta } = row as {
@@ -131,13 +130,15 @@ export class Store {
 
   putBlob(content: string | Uint8Array): string {
     const hash = sha256(content);
-    guard(this.path, () => this.#insertBlob.run(hash, typeof content === "string" ? Buffer.from(content) : content));
+    guardStore(this.path, () =>
+      this.#insertBlob.run(hash, typeof content === "string" ? Buffer.from(content) : content),
+    );
     return hash;
   }
 
   /** Throws when the blob is missing or no longer matches its hash. */
   getBlob(hash: string): Uint8Array {
-    const row = guard(this.path, () => this.#db.prepare("SELECT bytes FROM blobs WHERE hash = ?").get(hash)) as
+    const row = guardStore(this.path, () => this.#db.prepare("SELECT bytes FROM blobs WHERE hash = ?").get(hash)) as
       | { bytes: Uint8Array }
       | undefined;
     if (row === undefined || sha256(row.bytes) !== hash) {
@@ -152,14 +153,14 @@ export class Store {
 
   /** Small values learned across runs (the prior of the syntax proposer). */
   learned(name: string): Json | undefined {
-    const row = guard(this.path, () => this.#db.prepare("SELECT value FROM learned WHERE name = ?").get(name)) as
+    const row = guardStore(this.path, () => this.#db.prepare("SELECT value FROM learned WHERE name = ?").get(name)) as
       | { value: string }
       | undefined;
     return row === undefined ? undefined : (JSON.parse(row.value) as Json);
   }
 
   setLearned(name: string, value: Json | null): void {
-    guard(this.path, () => {
+    guardStore(this.path, () => {
       if (value === null) this.#db.prepare("DELETE FROM learned WHERE name = ?").run(name);
       else
         this.#db
@@ -172,7 +173,7 @@ export class Store {
 
   /** Who works on a run: process id and the start time of that process (ids are used again). */
   owner(run: string): { readonly pid: number; readonly since: string } | null {
-    const row = guard(this.path, () => this.#db.prepare("SELECT pid, since FROM owners WHERE run = ?").get(run));
+    const row = guardStore(this.path, () => this.#db.prepare("SELECT pid, since FROM owners WHERE run = ?").get(run));
     return row === undefined ? null : ({ ...row } as unknown as { pid: number; since: string });
   }
 
@@ -183,7 +184,7 @@ export class Store {
     since: string,
     previous: { readonly pid: number; readonly since: string } | null,
   ): boolean {
-    return guard(this.path, () => {
+    return this.transaction(() => {
       if (previous !== null)
         this.#db
           .prepare("DELETE FROM owners WHERE run = ? AND pid = ? AND since = ?")
@@ -196,12 +197,12 @@ export class Store {
   }
 
   dropOwnership(run: string): void {
-    guard(this.path, () => this.#db.prepare("DELETE FROM owners WHERE run = ?").run(run));
+    guardStore(this.path, () => this.#db.prepare("DELETE FROM owners WHERE run = ?").run(run));
   }
 
   /** SQLite's own consistency check; the empty list is good. */
   integrity(): readonly string[] {
-    const rows = guard(this.path, () => this.#db.prepare("PRAGMA integrity_check").all()) as {
+    const rows = guardStore(this.path, () => this.#db.prepare("PRAGMA integrity_check").all()) as {
       integrity_check: string;
     }[];
     return rows.map((row) => row.integrity_check).filter((line) => line !== "ok");
@@ -218,64 +219,26 @@ function migrate(db: DatabaseSync, path: string): void {
     });
   }
   if (version === MIGRATIONS.length) return;
-  db.exec("BEGIN IMMEDIATE");
-  try {
+  transact(db, () => {
     const current = (db.prepare("PRAGMA user_version").get() as { user_version: number }).user_version;
     for (const sql of MIGRATIONS.slice(current)) db.exec(sql);
     db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+  });
+}
+
+/**
+ * Runs the action in a transaction, or in the one that is open already. After a full disk or an input/output error SQLite has rolled back by
+ * itself (https://www.sqlite.org/lang_transaction.html); rolling back again would fail and hide the reason.
+ */
+function transact<T>(db: DatabaseSync, action: () => T): T {
+  if (db.isTransaction) return action();
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    const result = action();
     db.exec("COMMIT");
+    return result;
   } catch (error) {
-    db.exec("ROLLBACK");
+    if (db.isTransaction) db.exec("ROLLBACK");
     throw error;
   }
-}
-
-/** Turns SQLite's and the file system's failures into errors that say what to do. */
-function guard<T>(path: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    throw explain(path, error);
-  }
-}
-
-function explain(where: string, error: unknown): unknown {
-  const { errcode, code, message } = error as { errcode?: number; code?: string; message?: string };
-  const primary = (errcode ?? 0) & 0xff;
-  if (primary === 13 || code === "ENOSPC")
-    return new MachineError({
-      what: "the disk is full",
-      where,
-      todo: "Free some space, then go on with `pawl resume`: everything up to the last finished evaluation is stored.",
-      cause: error,
-    });
-  if (primary === 8 || primary === 14 || code === "EACCES" || code === "EROFS" || code === "EPERM")
-    return new MachineError({
-      what: "the run cannot be stored: the folder is not writable",
-      where,
-      todo: "Make the folder writable, or keep runs elsewhere with `--state <folder>`.",
-      cause: error,
-    });
-  if (primary === 11 || primary === 26)
-    return new MachineError({
-      what: "the store is damaged",
-      where,
-      todo: "Nothing was changed in it. Restore it from a backup, or move the `.pawl` folder aside and start again.",
-      cause: error,
-    });
-  if (primary === 10 && message !== undefined)
-    return new MachineError({
-      what: `the store cannot be read or written (${message})`,
-      where,
-      todo: "Check the disk; everything up to the last finished evaluation is stored.",
-      cause: error,
-    });
-  if (primary === 5)
-    return new MachineError({
-      what: "the store is locked by another process",
-      where,
-      todo: "Wait for the other Pawl to finish, or stop it with `pawl stop`.",
-      cause: error,
-    });
-  return error;
 }
