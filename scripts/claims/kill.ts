@@ -1,79 +1,210 @@
-import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Rng } from "@pawl/core";
-import { checkRun, listRuns, replayRun, showRun } from "@pawl/improve";
+import { canonicalJson, isLifecycle, Rng, Store, type RunEvent } from "@pawl/core";
+import { checkRun, doctor, patchOf } from "@pawl/improve";
+import { killedAfter, runPawl, type Place } from "./kill-process.ts";
 
-const PAWL = fileURLToPath(new URL("../../packages/cli/bin/pawl.cjs", import.meta.url));
-const LIBRARY = fileURLToPath(new URL("../../examples/npm-library", import.meta.url));
+const EXAMPLES = fileURLToPath(new URL("../../examples", import.meta.url));
+const DATA = new URL("../../docs/data/kill.json", import.meta.url);
+/** A command takes 10 to 30 s: most kills hit it, a few come too late. */
+const LATEST_MS = 12_000;
+
+/** What docs/reliability.md shows. */
+export interface KillFigures {
+  readonly kills: number;
+  readonly runs: number;
+  /** What was the last thing on record when the kill came, and how often. */
+  readonly moments: Readonly<Record<string, number>>;
+  /** Events or kept patches that were on record before a kill and changed or gone afterwards. */
+  readonly lost: number;
+  /** `resume` said no, although the run was not finished. */
+  readonly refused: number;
+  /** What `pawl doctor --run` found, after any kill and at the end. */
+  readonly problems: number;
+  /** Runs whose replay was not identical. */
+  readonly differing: number;
+  /** Processes of a killed run that lived on. */
+  readonly survivors: number;
+  /** Killed runs that decided everything, and came to every verdict, as the same run does without a kill. */
+  readonly sameAsUnkilled: number;
+}
+
+type Counts = { -readonly [K in keyof KillFigures]: KillFigures[K] extends number ? number : Record<string, number> };
+
+interface Subject {
+  readonly example: string;
+  readonly args: readonly string[];
+}
 
 /**
- * Claim: killed with SIGKILL at random moments, a run goes on with `pawl resume` each time, loses no verdict that was on record, and ends
- * with a consistent record whose replay gives identical events.
+ * Claim: killed with SIGKILL at random moments, a run goes on with `pawl resume` each time; every event that was on record stays as it was,
+ * to the byte; no process survives; the final record is consistent, and its replay gives identical events.
  */
 export async function claimKill(quick: boolean): Promise<void> {
-  const kills = quick ? 4 : 100;
+  const wanted = quick ? 4 : 100;
   const rng = Rng.of("kill");
-  let done = 0;
-  let runs = 0;
-  let lost = 0;
-  let problems = 0;
-  let differing = 0;
-  while (done < kills) {
-    const folder = mkdtempSync(join(tmpdir(), "pawl-kill-"));
-    cpSync(LIBRARY, folder, { recursive: true });
-    const state = join(folder, ".pawl");
-    runs += 1;
-    let args = ["fix", "--json", "--seed", String(runs)];
-    let onRecord = 0;
+  const counts: Counts = {
+    kills: 0,
+    runs: 0,
+    moments: {},
+    lost: 0,
+    refused: 0,
+    problems: 0,
+    differing: 0,
+    survivors: 0,
+    sameAsUnkilled: 0,
+  };
+  const subjects = await subjectsHere();
+  while (counts.kills < wanted) {
+    const subject = subjects[counts.runs % subjects.length] as Subject;
+    const args = [...subject.args, "--seed", String(1 + counts.runs), "--json"];
+    await killedRun(counts, subject, args, () => (counts.kills < wanted ? 100 + rng.int(LATEST_MS) : null));
+  }
+  const { kills, runs, lost, refused, problems, differing, survivors, sameAsUnkilled } = counts;
+  const good = lost + refused + problems + differing + survivors === 0;
+  if (!quick) writeFileSync(DATA, `${JSON.stringify(counts, null, 2)}\n`);
+  process.stdout.write(
+    `last on record when killed: ${Object.entries(counts.moments)
+      .map(([type, times]) => `${type} ${times}`)
+      .join(", ")}\n` +
+      `${good ? "HOLDS" : "DOES NOT HOLD"}: ${kills} kills over ${runs} runs: ${lost} lost, ${refused} refused, ${problems} problems in records, ` +
+      `${differing} replays that differ, ${survivors} surviving processes; ${sameAsUnkilled} of ${runs} decide as without a kill\n`,
+  );
+  if (!good) process.exitCode = 1;
+}
+
+async function subjectsHere(): Promise<readonly Subject[]> {
+  const python = (await doctor()).languages.find(({ name }) => name === "python");
+  return [
+    { example: "npm-library", args: ["fix"] },
+    { example: "bin-packing", args: ["evolve", "heuristic.js", "--score", "node score.js", "--budget", "60"] },
+    ...(/^pytest \d/.test(python?.detail ?? "") ? [{ example: "python-package", args: ["fix"] }] : []),
+  ];
+}
+
+/** One run that is killed until `patience` has no more kills, then finished, replayed, and compared with a run that was left alone. */
+async function killedRun(
+  counts: Counts,
+  subject: Subject,
+  args: readonly string[],
+  patience: () => number | null,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "pawl-kill-"));
+  const say = (text: string): void => void process.stdout.write(`${folder}: pawl ${args.join(" ")}: ${text}\n`);
+  try {
+    const place = prepare(folder, subject.example);
+    let known: Known = { id: null, events: [], patches: new Map() };
     for (;;) {
-      const patience = done < kills ? 500 + rng.int(6000) : Infinity;
-      const ended = await runFor(folder, args, patience);
-      const run = listRunsOrNone(state)[0];
-      if (!ended) done += 1;
-      if (run === undefined) continue; // killed before anything was stored: start again
-      const now = showRun(state, run.run).attempts.filter((attempt) => attempt.status !== "in flight").length;
-      if (now < onRecord) lost += 1;
-      onRecord = now;
-      problems += checkRun(state, run.run).problems.length;
-      args = ["resume", run.run, "--json"];
-      if (ended || run.state === "finished") break;
+      const command = known.id === null ? args : ["resume", known.id, "--json"];
+      const milliseconds = patience();
+      const ended = await (milliseconds === null ? runPawl(place, command) : killedAfter(place, command, milliseconds));
+      if (ended.killed) counts.kills += 1;
+      counts.survivors += ended.survivors.length;
+      for (const survivor of ended.survivors) say(`lives on: ${survivor}`);
+      const now = read(place.project, counts, say);
+      const changed = differencesBetween(known, now);
+      counts.lost += changed.length;
+      for (const what of changed) say(what);
+      known = now;
+      if (ended.killed) {
+        const moment = now.events.at(-1)?.type ?? "nothing";
+        counts.moments[moment] = (counts.moments[moment] ?? 0) + 1;
+      }
+      if (now.events.some((event) => event.type === "finished")) break;
+      if (ended.killed) continue;
+      counts.refused += 1;
+      say(`${command.join(" ")} ended with ${ended.code}: ${ended.stdout}${ended.stderr}`);
+      break;
     }
-    const [run] = listRuns(state);
-    if (run === undefined || run.state !== "finished" || !(await replayRun({ state, run: run.run })).identical)
-      differing += 1;
+    counts.runs += 1;
+    const replay = await runPawl(place, ["replay", "--json"]);
+    if (replay.code !== 0 || (JSON.parse(replay.stdout) as { identical: boolean }).identical !== true) {
+      counts.differing += 1;
+      say(`its replay differs: ${replay.stdout}${replay.stderr}`);
+    }
+    startAgain(place);
+    await runPawl(place, args);
+    const unkilled = read(place.project, counts, say);
+    const parting = firstDifference(decisionsOf(known.events), decisionsOf(unkilled.events));
+    if (parting === null) counts.sameAsUnkilled += 1;
+    else say(`left alone, it decides otherwise: ${parting}`);
+  } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  process.stdout.write(
-    `${done} kills over ${runs} runs: ${lost} lost verdicts, ${problems} problems in records, ${differing} runs that did not finish or whose replay differs\n`,
-  );
-  if (lost + problems + differing > 0) process.exitCode = 1;
 }
 
-function listRunsOrNone(state: string): ReturnType<typeof listRuns> {
+/** A copy of the example; temporary files and what is learned stay beside it, so that what a killed run leaves can be found. */
+function prepare(folder: string, example: string): Place {
+  const project = join(folder, "project");
+  const ignored = /[\\/](?:node_modules|__pycache__|\.pytest_cache|\.pawl)$/;
+  cpSync(join(EXAMPLES, example), project, { recursive: true, filter: (path) => !ignored.test(path) });
+  const temporary = join(folder, "temporary");
+  mkdirSync(temporary, { mode: 0o777 });
+  return { project, env: { TMPDIR: temporary, XDG_CONFIG_HOME: join(folder, "config") } };
+}
+
+/** What is on record of a run. */
+interface Known {
+  readonly id: string | null;
+  readonly events: readonly RunEvent[];
+  /** Of every candidate that was kept, by its id. */
+  readonly patches: ReadonlyMap<string, string>;
+}
+
+/** Reads a copy of the store, so that the next command, and not this one, has to recover what the killed one left. */
+function read(project: string, counts: Counts, say: (text: string) => void): Known {
+  const nothing: Known = { id: null, events: [], patches: new Map() };
+  const state = join(project, "..", "copy");
+  rmSync(state, { recursive: true, force: true });
+  if (!existsSync(join(project, ".pawl/pawl.db"))) return nothing;
+  cpSync(join(project, ".pawl"), state, { recursive: true });
+  const store = Store.open(state, { create: false });
   try {
-    return listRuns(state);
-  } catch {
-    return [];
+    const id = store.runs()[0]?.id ?? null;
+    if (id === null) return nothing;
+    const events = store.events(id);
+    const { problems } = checkRun(state, id);
+    counts.problems += problems.length;
+    for (const problem of problems) say(`${problem.what} (${problem.where})`);
+    const kept = events.flatMap((event) =>
+      event.type === "confirmed" && event.data.kept ? [event.data.candidate] : [],
+    );
+    return { id, events, patches: new Map(kept.map((candidate) => [candidate, patchOf(state, id, candidate)])) };
+  } finally {
+    store.close();
   }
 }
 
-/** True when the command ended by itself; otherwise the whole process group was killed. */
-function runFor(cwd: string, args: readonly string[], patience: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [PAWL, ...args], { cwd, detached: true, stdio: "ignore" });
-    let killed = false;
-    const timer = Number.isFinite(patience)
-      ? setTimeout(() => {
-          killed = true;
-          process.kill(-(child.pid as number), "SIGKILL");
-        }, patience)
-      : undefined;
-    child.on("exit", () => {
-      clearTimeout(timer);
-      resolve(!killed);
-    });
-  });
+/** Every recorded event has to be there afterwards, at its place and unchanged to the byte, times and costs included. */
+function differencesBetween(before: Known, after: Known): readonly string[] {
+  const text = (event: RunEvent | undefined): string => canonicalJson(event ?? null);
+  return [
+    ...before.events
+      .filter((event, i) => text(event) !== text(after.events[i]))
+      .map((event) => `event ${event.seq} ('${event.type}') changed or is gone`),
+    ...[...before.patches]
+      .filter(([candidate, patch]) => after.patches.get(candidate) !== patch)
+      .map(([candidate]) => `the patch of candidate ${candidate.slice(0, 8)} changed or is gone`),
+  ];
+}
+
+/** Everything a run decided, and every verdict; without what it read of the machine (times of the baseline). */
+function decisionsOf(events: readonly RunEvent[]): readonly string[] {
+  return events
+    .filter((event) => !isLifecycle(event) && event.type !== "observed")
+    .map(({ type, data }) => canonicalJson({ type, data }));
+}
+
+function firstDifference(some: readonly string[], others: readonly string[]): string | null {
+  const i = some.findIndex((text, n) => text !== others[n]);
+  if (i < 0 && some.length === others.length) return null;
+  return `${some[i]} but ${others[i]}`;
+}
+
+/** As if nothing had been started here: what a run records must not depend on how often it was killed. */
+function startAgain({ project, env }: Place): void {
+  for (const path of [join(project, ".pawl"), env["XDG_CONFIG_HOME"] as string])
+    rmSync(path, { recursive: true, force: true });
 }
