@@ -25,9 +25,8 @@ function complete(name) {
   var wanted = require(path.join(folder, "package.json")).optionalDependencies || {};
   var part = Object.keys(wanted).find(isForThisMachine);
   if (part === undefined || installed(part, folder) !== null) return;
-  // Beside the package that asks for it, where npm would have put it.
-  var modules = folder.slice(0, folder.length - name.length - 1);
-  fetchPackage(part, wanted[part], path.join(modules, part), modules);
+  // Below the package that asks for it: at the place npm meant for it, npm would still delete it after the scripts have run.
+  fetchPackage(part, wanted[part], path.join(folder, "node_modules", part), folder.slice(0, -name.length - 1));
   process.stdout.write("pawl: installed " + part + ", which npm had left out\n");
 }
 
