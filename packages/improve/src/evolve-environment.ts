@@ -8,6 +8,7 @@ import {
   SCORE,
   removeSnapshot,
   ScoreCheck,
+  scoreOf,
   shellCommand,
   takeSnapshot,
   type Isolation,
@@ -22,11 +23,13 @@ export interface EvolvePlan extends ProjectRecord {
   readonly isolation: Isolation;
   /** The number that counts. */
   readonly objective: string;
-  readonly baseScore: number;
+  /** Fresh scores of the start, one by one: whether they repeat says whether the score is noisy. */
+  readonly baseScores: readonly number[];
   readonly window: number;
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 60;
+const BASE_RUNS = 3;
 
 /** The live side of an `evolve` run: the snapshot, the sandbox, the score. Close it in any case. */
 export class EvolveEnvironment {
@@ -76,7 +79,8 @@ export class EvolveEnvironment {
   async plan(signal: AbortSignal): Promise<EvolvePlan> {
     const sources = Object.fromEntries(this.#options.files.map((file) => this.#read(file)));
     const target = new Target(sources, this.snapshot.hash);
-    const verdict = await this.check.screen({ candidate: target.base, files: {} }, signal);
+    const base = { candidate: target.base, files: {} };
+    const verdict = await this.check.screen(base, signal);
     if (verdict.status !== "passed") {
       throw new UsageError({
         what: verdict.feedback[0]?.message ?? `the score command gives no score (${verdict.status})`,
@@ -85,13 +89,24 @@ export class EvolveEnvironment {
       });
     }
     const objective = objectiveOf(verdict, this.#options.objective);
+    const baseScores = [verdict.scores[objective]?.[0] as number];
+    while (baseScores.length < BASE_RUNS) {
+      const again = scoreOf(await this.check.confirm(base, signal), objective);
+      if (again === null)
+        throw new UsageError({
+          what: "the score command gave a score the first time, and none the second",
+          where: `--score "${this.#options.score}"`,
+          todo: "Make it work every time: each run starts in a fresh copy of the project.",
+        });
+      baseScores.push(again);
+    }
     return {
       root: this.snapshot.root,
       tree: this.snapshot.hash,
       sources,
       isolation: this.#sandbox.isolation,
       objective,
-      baseScore: verdict.scores[objective]?.[0] as number,
+      baseScores,
       window: Math.max(2, this.#options.jobs ?? cpus().length),
     };
   }
@@ -143,4 +158,15 @@ function objectiveOf(verdict: Verdict, wanted: string | undefined): string {
 
 export function evolvePlanAsJson(plan: EvolvePlan): Json {
   return plan as unknown as Json;
+}
+
+/** The verdict of the start, from its recorded scores. */
+export function baseVerdict({ objective, baseScores }: EvolvePlan): Verdict {
+  return {
+    status: "passed",
+    scores: { [objective]: [...baseScores] },
+    feedback: [],
+    cost: { wallMs: 0, cpuMs: 0 },
+    evidence: [],
+  };
 }

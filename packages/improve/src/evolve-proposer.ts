@@ -7,21 +7,29 @@ import {
   Gaussian,
   Hopping,
   NumericProposer,
-  Population,
+  OptimiserStrategy,
   SyntaxProposer,
   writable,
   type Languages,
   type NumericStrategy,
 } from "@pawl/propose";
-import { CmaEs, createSearch, HillClimb } from "@pawl/search";
+import { CmaEs, createSearch, HillClimb, LocalSearch } from "@pawl/search";
 
 /** Who may propose changes in `pawl evolve`. */
-export const EVOLVE_PROPOSERS = ["syntax", "cma-es", "gaussian", "basin-hopping"] as const;
+export const EVOLVE_PROPOSERS = ["syntax", "cma-es", "local-search", "gaussian", "basin-hopping"] as const;
 
 /** What is used when none is named: numbers alone are for CMA-ES, or for basin hopping when the problem is described. */
 export function defaultProposer(files: readonly string[], problem: string | undefined): string {
   if (!files.every((file) => file.endsWith(".json"))) return "syntax";
   return problem === undefined ? "cma-es" : "basin-hopping";
+}
+
+export interface ProposerSettings {
+  readonly seed: number;
+  readonly root: string;
+  readonly problem: string | null;
+  /** Candidates in flight. */
+  readonly window: number;
 }
 
 /**
@@ -32,7 +40,7 @@ export async function proposerFor(
   id: string,
   sources: Readonly<Record<string, string>>,
   languages: Languages,
-  options: { readonly seed: number; readonly root: string; readonly problem: string | null },
+  options: ProposerSettings,
 ): Promise<Proposer> {
   if (id === "syntax") {
     const even = Object.fromEntries(
@@ -60,23 +68,31 @@ export function searchFor(id: string, proposer: string): Search {
     : new HillClimb({ width: 1, climbEarly: 1, climbLate: 1, jumpEarly: 0, jumpLate: 0 });
 }
 
+/** First step of the optimisers, in each number's own scale. */
+const FIRST_STEP = 0.3;
+
 async function strategyFor(
   id: string,
   path: string,
   base: string,
-  { seed, root, problem }: { readonly seed: number; readonly root: string; readonly problem: string | null },
+  { seed, root, problem, window }: ProposerSettings,
 ): Promise<NumericStrategy> {
   if (id === "gaussian") return new Gaussian();
-  const spans = findNumbers(path, base);
-  if (id === "cma-es") {
-    return new Population({
+  if (id === "cma-es" || id === "local-search") {
+    const spans = findNumbers(path, base);
+    const rng = Rng.of(seed, id);
+    return new OptimiserStrategy({
       id,
       initial: spans.map((span) => span.value),
       written: (values) => writable(spans, values),
-      optimiser: (start) => new CmaEs({ initial: start, sigma: 0.3, rng: Rng.of(seed, "cma-es") }),
+      optimiser: (initial) => {
+        if (id === "local-search") return new LocalSearch({ initial, sigma: FIRST_STEP, rng });
+        // Points in flight when a generation is complete are lost to it, so that a generation should not be smaller than that.
+        return new CmaEs({ initial, sigma: FIRST_STEP, rng, leastPopulation: window });
+      },
     });
   }
-  if (id === "basin-hopping") return new Hopping(await loadProblem(root, problem));
+  if (id === "basin-hopping") return new Hopping(await loadProblem(root, problem), Rng.of(seed, "basin-hopping"));
   throw new UsageError({
     what: `there is no proposer '${id}'`,
     where: "--proposer",

@@ -1,26 +1,21 @@
 import {
-  bootstrapInterval,
   Budget,
   DivergenceError,
-  Journal,
   judgedBase,
   runLoop,
   Target,
   UsageError,
-  Rng,
   type Candidate,
   type Check,
-  type Gate,
   type Json,
   type LoopResult,
-  type Proposer,
   type RunSession,
-  type Verdict,
 } from "@pawl/core";
 import { Languages } from "@pawl/propose";
 import { createSearch } from "@pawl/search";
-import { scoreOf } from "@pawl/verify";
-import { EvolveEnvironment, evolvePlanAsJson, type EvolvePlan } from "./evolve-environment.ts";
+import { baselineFor, baselineOf } from "./evolve-baseline.ts";
+import { baseVerdict, EvolveEnvironment, evolvePlanAsJson, type EvolvePlan } from "./evolve-environment.ts";
+import { gainInterval, mean, measure, type Measured } from "./evolve-measure.ts";
 import { defaultProposer, EVOLVE_PROPOSERS, proposerFor, searchFor } from "./evolve-proposer.ts";
 import { startRun, stateFolder } from "./execute.ts";
 import { unknownProposer } from "./fix.ts";
@@ -49,12 +44,9 @@ export interface EvolveConfig {
 }
 
 const DEFAULT_BUDGET = { evaluations: 300, seconds: 300 };
-/** Error budget of a run, split evenly over this many acceptances. */
+/** Error budget of a run: the chance that anything is kept that is not better. */
 const RUN_ALPHA = 0.05;
-const ACCEPTANCES = 20;
 const MOST_PAIRS = 40;
-/** Fresh pairs of base and result that are reported. */
-const REPORT_PAIRS = 5;
 
 /** Raises (or lowers) a score. Throws a UsageError when the score cannot be had, an InterruptedError when the run was paused. */
 export async function evolve(options: EvolveOptions): Promise<EvolveResult> {
@@ -131,12 +123,12 @@ export async function runEvolve(
     target,
     objective: plan.objective,
     sign,
-    alpha: RUN_ALPHA / ACCEPTANCES,
+    alpha: RUN_ALPHA,
     minGain: config.minGain,
     maxPairs: MOST_PAIRS,
   });
   const languages = environment?.languages ?? (await Languages.load());
-  const proposer = await proposerFor(config.proposer, plan.sources, languages, config);
+  const proposer = await proposerFor(config.proposer, plan.sources, languages, { ...config, window: plan.window });
   const budget = new Budget(config.budget);
   progress.phase("searching", budget);
   const loop = await runLoop({
@@ -155,16 +147,11 @@ export async function runEvolve(
     onProgress: (event) => progress.step(event),
   });
 
-  const numeric = config.proposer !== "syntax";
-  const baselineProposer = (): Promise<Proposer> =>
-    proposerFor(numeric ? "gaussian" : "syntax", plan.sources, languages, config);
   const baselines = (await session.observe("baselines", async () => {
     if (!config.baselines || loop.screened === 0) return [];
-    progress.phase("the same budget for the baseline");
-    const limits = { evaluations: loop.screened, seconds: Math.max(1, session.elapsed()) };
-    return [
-      await randomBaseline(target, check, gate, await baselineProposer(), plan, config, limits, signal),
-    ] as unknown as Json[];
+    progress.phase(`the same budget for the baseline: ${baselineFor(config.proposer).name}`);
+    const used = { evaluations: loop.screened, seconds: Math.max(1, session.elapsed()) };
+    return [await baselineOf({ target, check, gate, plan, config, languages, used, signal })] as unknown as Json[];
   })) as unknown as readonly Baseline[];
 
   const best = loop.archive.incumbent().candidate;
@@ -182,77 +169,6 @@ export async function runEvolve(
   return result;
 }
 
-/** Random edits of random candidates with as many evaluations; its best is measured again, as everything selected by a score is. */
-async function randomBaseline(
-  target: Target,
-  check: Check,
-  gate: Gate,
-  proposer: Proposer,
-  plan: EvolvePlan,
-  config: EvolveConfig,
-  limits: { evaluations: number; seconds: number },
-  signal: AbortSignal,
-): Promise<Baseline> {
-  const started = performance.now();
-  const loop = await runLoop({
-    target,
-    check,
-    gate: { ...gate, promising: () => false },
-    search: config.proposer === "syntax" ? createSearch("random") : searchFor("hill-climb", "gaussian"),
-    proposer,
-    base: judgedBase(target, baseVerdict(plan), gate),
-    journal: new Journal([], { append: () => {} }),
-    budget: new Budget(limits),
-    seed: config.seed,
-    window: plan.window,
-    elapsed: () => (performance.now() - started) / 1000,
-    signal,
-  });
-  const { candidate } = loop.archive.best();
-  const again = await check.confirm({ candidate, files: target.filesOf(candidate) }, signal);
-  return {
-    name: config.proposer === "syntax" ? "random edits" : "random local search",
-    score: scoreOf(again, plan.objective) ?? plan.baseScore,
-    evaluations: loop.screened,
-  };
-}
-
-interface Measured {
-  readonly before: readonly number[];
-  readonly after: readonly number[];
-  readonly heldOut: { readonly before: number; readonly after: number } | null;
-}
-
-/** What was selected by a score is measured afresh before it is reported: base and result by turns. */
-async function measure(
-  environment: EvolveEnvironment,
-  target: Target,
-  best: Candidate,
-  objective: string,
-  signal: AbortSignal,
-): Promise<Measured> {
-  const base = { candidate: target.base, files: {} };
-  const result = { candidate: best, files: target.filesOf(best) };
-  const before: number[] = [];
-  const after: number[] = [];
-  for (let pair = 0; pair < REPORT_PAIRS; pair++) {
-    const first = scoreOf(await environment.check.confirm(base, signal), objective);
-    const second = scoreOf(await environment.check.confirm(result, signal), objective);
-    if (first !== null && second !== null) {
-      before.push(first);
-      after.push(second);
-    }
-    if (pair === 1 && before[0] === before[1] && after[0] === after[1]) break; // no noise to average out
-  }
-  const heldBefore = await environment.heldOutScore(base, objective, signal);
-  const heldAfter = await environment.heldOutScore(result, objective, signal);
-  return {
-    before,
-    after,
-    heldOut: heldBefore === null || heldAfter === null ? null : { before: heldBefore, after: heldAfter },
-  };
-}
-
 function resultOf(
   session: RunSession,
   config: EvolveConfig,
@@ -263,7 +179,7 @@ function resultOf(
   measured: Measured,
   baselines: readonly Baseline[],
 ): EvolveResult {
-  const before = mean(measured.before) ?? plan.baseScore;
+  const before = mean(measured.before) ?? (plan.baseScores[0] as number);
   const after = mean(measured.after) ?? before;
   const improved = loop.kept.length > 0 && (config.minimize ? before - after : after - before) > config.minGain;
   return {
@@ -278,28 +194,6 @@ function resultOf(
     isolation: plan.isolation,
     proposer: config.proposer,
     search: config.search,
-  };
-}
-
-/** 95 % bootstrap interval of the mean paired gain; null without noise. */
-function gainInterval({ before, after }: Measured): readonly [number, number] | null {
-  const gains = after.map((score, i) => score - (before[i] as number));
-  if (gains.length < 3 || gains.every((gain) => gain === gains[0])) return null;
-  const { low, high } = bootstrapInterval(gains, (values) => mean(values) ?? 0, { rng: Rng.of(0, "interval") });
-  return [low, high];
-}
-
-function mean(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function baseVerdict(plan: EvolvePlan): Verdict {
-  return {
-    status: "passed",
-    scores: { [plan.objective]: [plan.baseScore] },
-    feedback: [],
-    cost: { wallMs: 0, cpuMs: 0 },
-    evidence: [],
   };
 }
 

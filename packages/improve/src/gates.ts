@@ -1,13 +1,5 @@
-import {
-  isData,
-  type ArchiveView,
-  type Check,
-  type Gate,
-  type Submission,
-  type Target,
-  type Verdict,
-} from "@pawl/core";
-import { accept, scoreOf, type AcceptanceOptions } from "@pawl/verify";
+import { isData, type Check, type Gate, type Target, type Verdict } from "@pawl/core";
+import { accept, scoreOf, shareOfErrorBudget, type AcceptanceOptions } from "@pawl/verify";
 
 export interface RepairGateOptions {
   /** Evaluations to go on after the first fix, so that a likelier fix can still be found. */
@@ -47,36 +39,52 @@ export function repairGate(check: Check, options: RepairGateOptions): Gate {
   };
 }
 
-export interface ScoreGateOptions extends AcceptanceOptions {
+export interface ScoreGateOptions extends Omit<AcceptanceOptions, "exact" | "earlier"> {
   readonly target: Target;
-  /** Stop as soon as this score is reached. */
-  readonly goal?: number;
 }
 
-/** Wants a higher (or lower) score than the incumbent's, by fresh paired measurements of both. */
+/**
+ * Wants a higher (or lower) score than the incumbent's, by fresh paired measurements of both. `alpha` is the error budget of the whole
+ * run. The gate of one run: it counts the tests, and remembers when a score did not repeat.
+ */
 export function scoreGate(check: Check, options: ScoreGateOptions): Gate {
   const { target, objective, sign, minGain } = options;
+  let tests = 0;
+  let exact = true;
+  const scoresOf = (verdict: Verdict): readonly number[] => verdict.scores[objective] ?? [];
   const fitness = (verdict: Verdict): number | null => {
+    // Verdicts on record pass here as well, so that a resumed run knows what the first part learned about the noise.
+    exact &&= spread(scoresOf(verdict)) === 0;
     const score = scoreOf(verdict, objective);
     return score === null ? null : sign * score;
   };
   return {
     fitness,
-    promising: (result, archive) =>
-      result.fitness !== null && result.fitness > (archive.incumbent().fitness ?? -Infinity) + minGain,
+    promising(result, archive) {
+      const incumbent = archive.incumbent();
+      // One lucky score of many is no news: it has to stand out from the incumbent's own repetitions.
+      const noise = spread(scoresOf(incumbent.verdict));
+      const promising = result.fitness !== null && result.fitness > (incumbent.fitness ?? -Infinity) + minGain + noise;
+      if (promising) tests += 1;
+      return promising;
+    },
     async confirm(submission, archive, signal) {
-      const incumbent = submissionOf(target, archive);
-      const { decision, verdict, reason } = await accept(check, incumbent, submission, options, signal);
-      return { verdict, kept: decision === "better", reason };
+      const { candidate, verdict: known } = archive.incumbent();
+      const screened = archive.get(submission.candidate.id)?.verdict;
+      const earlier = { incumbent: scoresOf(known), challenger: screened === undefined ? [] : scoresOf(screened) };
+      const alpha = options.alpha * shareOfErrorBudget(tests);
+      const incumbent = { candidate, files: target.filesOf(candidate) };
+      const accepted = await accept(check, incumbent, submission, { ...options, alpha, exact, earlier }, signal);
+      exact = accepted.exact;
+      return { verdict: accepted.verdict, kept: accepted.decision === "better", reason: accepted.reason };
     },
-    satisfied({ archive }) {
-      const best = archive.incumbent().fitness;
-      return options.goal !== undefined && best !== null && best >= sign * options.goal ? "goal reached" : null;
-    },
+    satisfied: () => null,
   };
 }
 
-function submissionOf(target: Target, archive: ArchiveView): Submission {
-  const { candidate } = archive.incumbent();
-  return { candidate, files: target.filesOf(candidate) };
+/** Standard deviation; 0 for fewer than two values. */
+function spread(values: readonly number[]): number {
+  if (values.every((value) => value === values[0])) return 0;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }

@@ -13,16 +13,17 @@ export interface LocalSearchOptions {
 const GROW = 1.5;
 
 /**
- * The plain baseline for numeric problems: keep the best point, try one other at a time (Rechenberg's (1+1) strategy with the one-fifth
- * rule, as in Kern et al. 2004). Every second trial changes a single coordinate, which has a step size of its own. Maximises; one point per `ask`.
+ * The plain baseline for numeric problems: keep the best point, try others around it (Rechenberg's (1+1) strategy with the one-fifth
+ * rule, as in Kern et al. 2004). Every second trial changes a single coordinate, which has a step size of its own. Maximises; the first
+ * point is the initial one. Several points may be asked for before one is told, and they may be told in any order.
  */
 export class LocalSearch {
   readonly #o: LocalSearchOptions;
   readonly #coordinateSigma: Float64Array;
   #sigma: number;
   #current: { readonly x: readonly number[]; readonly fitness: number } | null = null;
-  /** Coordinate that the pending trial changes; −1 for all. */
-  #pending: { readonly x: readonly number[]; readonly coordinate: number } | null = null;
+  /** Coordinate that each open trial changes, −1 for all. */
+  readonly #open = new Map<string, number>();
   #trials = 0;
 
   constructor(options: LocalSearchOptions) {
@@ -36,43 +37,34 @@ export class LocalSearch {
     return this.#current;
   }
 
-  /** A list of one point; the same one until it is told. The first is the initial point. */
-  ask(): number[][] {
-    this.#pending ??= this.#next();
-    return [[...this.#pending.x]];
-  }
-
-  tell(fitness: readonly (number | null)[]): void {
-    if (this.#pending === null || fitness.length !== 1)
-      throw new RangeError("tell takes one value for the point asked");
-    const { x, coordinate } = this.#pending;
-    this.#pending = null;
-    const given = fitness[0] ?? Number.NaN;
-    const value = Number.isNaN(given) ? Number.NEGATIVE_INFINITY : given;
-    if (this.#current === null) {
-      this.#current = { x, fitness: value };
-      return;
-    }
-    const better = value > this.#current.fitness;
-    const factor = better ? GROW : GROW ** -0.25;
-    if (coordinate < 0) this.#sigma *= factor;
-    else this.#coordinateSigma[coordinate] = (this.#coordinateSigma[coordinate] as number) * factor;
-    if (value >= this.#current.fitness) this.#current = { x, fitness: value };
-  }
-
-  #next(): { x: readonly number[]; coordinate: number } {
+  ask(): number[] {
     const { rng, initial, bounds } = this.#o;
-    if (this.#current === null) return { x: initial, coordinate: -1 };
-    this.#trials++;
-    const coordinate = this.#trials % 2 === 0 ? rng.int(initial.length) : -1;
-    const x = this.#current.x.map((value, j) => {
-      if (coordinate >= 0 && j !== coordinate) return value;
+    const coordinate = this.#trials % 2 === 1 ? rng.int(initial.length) : -1;
+    const x = (this.#current?.x ?? initial).map((value, j) => {
+      if (this.#trials === 0 || (coordinate >= 0 && j !== coordinate)) return value;
       const sigma = coordinate < 0 ? this.#sigma : (this.#coordinateSigma[j] as number);
       const moved = value + sigma * rng.normal();
       return bounds === undefined
         ? moved
         : Math.min(bounds.upper[j] as number, Math.max(bounds.lower[j] as number, moved));
     });
-    return { x, coordinate };
+    this.#trials++;
+    this.#open.set(x.join(), coordinate);
+    return x;
+  }
+
+  tell(x: readonly number[], fitness: number | null): void {
+    const coordinate = this.#open.get(x.join());
+    if (coordinate === undefined) return;
+    this.#open.delete(x.join());
+    const value = fitness === null || Number.isNaN(fitness) ? Number.NEGATIVE_INFINITY : fitness;
+    if (this.#current === null) {
+      this.#current = { x: [...x], fitness: value };
+      return;
+    }
+    const factor = value > this.#current.fitness ? GROW : GROW ** -0.25;
+    if (coordinate < 0) this.#sigma *= factor;
+    else this.#coordinateSigma[coordinate] = (this.#coordinateSigma[coordinate] as number) * factor;
+    if (value >= this.#current.fitness) this.#current = { x: [...x], fitness: value };
   }
 }

@@ -9,6 +9,15 @@ export interface AcceptanceOptions {
   /** Gains up to this size, in the score's unit, are not worth keeping. */
   readonly minGain: number;
   readonly maxPairs: number;
+  /** Whether the score repeats exactly, as far as is known: then two equal pairs decide. Otherwise the sequential test does. */
+  readonly exact: boolean;
+  /** Scores that the two were given before; one that does not come again is noise. */
+  readonly earlier: { readonly incumbent: readonly number[]; readonly challenger: readonly number[] };
+}
+
+/** Share of a run's error budget for its k-th acceptance test, k from 1: the shares 1/(k(k + 1)) add up to 1, however many tests there are. */
+export function shareOfErrorBudget(k: number): number {
+  return 1 / (k * (k + 1));
 }
 
 export interface Acceptance {
@@ -18,11 +27,13 @@ export interface Acceptance {
   /** The challenger's last verdict, with all its fresh scores. */
   readonly verdict: Verdict;
   readonly reason: string;
+  /** False once a score of either side did not repeat. */
+  readonly exact: boolean;
 }
 
 /**
  * Is the challenger better? Both sides are measured fresh, by turns, and the pairs go to a sequential test that may look after every
- * pair. A score that repeats exactly on both sides has no noise, and two pairs decide. A tie is not a gain.
+ * pair. Where every score that is known of either side repeats exactly there is no noise, and two pairs decide. A tie is not a gain.
  */
 export async function accept(
   check: Check,
@@ -31,7 +42,8 @@ export async function accept(
   options: AcceptanceOptions,
   signal: AbortSignal,
 ): Promise<Acceptance> {
-  const { objective, sign, minGain } = options;
+  const { objective, sign, minGain, earlier } = options;
+  let exact = options.exact;
   const test = new PairedETest({ alpha: options.alpha, minGain, maxPairs: options.maxPairs });
   const pairs: { incumbent: number; challenger: number }[] = [];
   for (;;) {
@@ -45,38 +57,34 @@ export async function accept(
     const score = scoreOf(verdict, objective);
     const base = scoreOf(other, objective);
     if (score === null)
-      return { decision: "not-better", pairs, verdict, reason: `no score in a fresh box (${verdict.status})` };
+      return { decision: "not-better", pairs, verdict, exact, reason: `no score in a fresh box (${verdict.status})` };
     if (base === null)
       return {
         decision: "undecided",
         pairs,
+        exact,
         verdict: { ...verdict, status: "infrastructure" },
         reason: `the incumbent gave no score this time (${other.status})`,
       };
     pairs.push({ incumbent: base, challenger: score });
     test.add(sign * base, sign * score);
-    const decision = decide(test, pairs, sign, minGain);
+    exact &&= earlier.incumbent.every((each) => each === base) && earlier.challenger.every((each) => each === score);
+    exact &&= pairs.every((pair) => pair.incumbent === base && pair.challenger === score);
+    const decision = exact ? exactDecision(sign * (score - base), minGain, pairs.length) : test.state();
     if (decision === "undecided") continue;
     const fresh = { ...verdict, scores: { ...verdict.scores, [objective]: pairs.map((pair) => pair.challenger) } };
-    return { decision, pairs, verdict: fresh, reason: `${decision} after ${pairs.length} fresh pairs` };
+    return { decision, pairs, verdict: fresh, exact, reason: reasonOf(decision, pairs.length, exact) };
   }
 }
 
-function decide(
-  test: PairedETest,
-  pairs: readonly { incumbent: number; challenger: number }[],
-  sign: 1 | -1,
-  minGain: number,
-): "better" | "not-better" | "undecided" {
-  const [first, second] = pairs;
-  if (
-    first !== undefined &&
-    second !== undefined &&
-    pairs.every((pair) => pair.incumbent === first.incumbent && pair.challenger === first.challenger)
-  ) {
-    return sign * (first.challenger - first.incumbent) > minGain ? "better" : "not-better";
-  }
-  return pairs.length < 2 ? "undecided" : test.state();
+function exactDecision(gain: number, minGain: number, pairs: number): Acceptance["decision"] {
+  if (pairs < 2) return "undecided";
+  return gain > minGain ? "better" : "not-better";
+}
+
+function reasonOf(decision: Acceptance["decision"], pairs: number, exact: boolean): string {
+  const said = decision === "better" ? "better" : "not better";
+  return `${said} after ${pairs} fresh pairs${exact ? " without noise" : ""}`;
 }
 
 /** Mean of the repetitions; null when the verdict has no data for the objective. */

@@ -4,7 +4,7 @@ export { removeSnapshot, takeSnapshot, type ProjectSnapshot, type SnapshotOption
 export { openSandbox, type SandboxOptions } from "./open-sandbox.ts";
 export { probeSandbox, type SandboxProbe } from "./probe-sandbox.ts";
 export { DEFAULT_LIMITS } from "./default-limits.ts";
-export { accept, scoreOf, type Acceptance, type AcceptanceOptions } from "./acceptance.ts";
+export { accept, scoreOf, shareOfErrorBudget, type Acceptance, type AcceptanceOptions } from "./acceptance.ts";
 export { TestSuiteCheck, type CreatedCheck, type CreateOptions, type TestSuiteOptions } from "./suites/check.ts";
 export { runBaseline, type Baseline } from "./suites/baseline.ts";
 export { discoverTests, type Discovery } from "./suites/discover.ts";

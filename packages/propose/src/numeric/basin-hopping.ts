@@ -40,6 +40,11 @@ export class BasinHopping {
     return this.#best;
   }
 
+  /** Local optimum that the next change starts from; null just before a fresh start. */
+  get current(): LocalOptimum | null {
+    return this.#current;
+  }
+
   /** Local solves so far. */
   get hops(): number {
     return this.#hops;
@@ -50,7 +55,11 @@ export class BasinHopping {
     this.#hops++;
     const start = this.#current === null ? (this.#start ?? this.#fresh()) : this.#changed(this.#current.x);
     this.#start = null;
-    const found = sequentialLinear(this.#problem, start);
+    const found = sequentialLinear(
+      this.#problem,
+      start,
+      this.#current === null ? {} : { aspire: this.#current.objective },
+    );
     const valid = found.violation <= VALID;
     if (valid && (this.#current === null || found.objective > this.#current.objective + 1e-10)) {
       this.#current = found;

@@ -17,8 +17,8 @@ import { Gaussian } from "./gaussian.ts";
 import { Hopping } from "./hopping.ts";
 import { findNumbers, numberEdits } from "./number-spans.ts";
 import { NumericProposer } from "./numeric-proposer.ts";
+import { OptimiserStrategy, type VectorOptimiser } from "./optimiser-strategy.ts";
 import { packing } from "./packing-problem.fixture.ts";
-import { Population, type VectorOptimiser } from "./population.ts";
 
 test("JSON: every number and no other text, whatever the layout; edits keep shape, keys and strings", () => {
   const number = fc.double({ min: -1e9, max: 1e9, noNaN: true });
@@ -111,35 +111,39 @@ test("gaussian steps climb, with the parent's text as the only state", async () 
   assert.match(run.text, /^\{"a": \S+, "rest": \[\S+, \S+\]\}$/);
 });
 
-test("a population sees the fitness of all its members, also when duplicates are refused", async () => {
-  const told: (number | null)[][] = [];
-  let generation = 0;
+test("an optimiser is told what each of its points is worth, at once where that is known already", async () => {
+  const told: [x: number, fitness: number | null][] = [];
+  const points = [0, 0.001, 2, 2.001, -1];
   const optimiser: VectorOptimiser = {
-    ask: () => [[generation], [generation + 0.001], [-1 - generation]],
-    tell: (fitness) => {
-      told.push([...fitness]);
-      generation++;
-    },
+    ask: () => [points.shift() ?? 9],
+    tell: ([x], fitness) => told.push([x as number, fitness]),
   };
   const base = "[4]";
   const spans = findNumbers("p.json", base);
   const written = (values: readonly number[]): number[] => spans.map((_, i) => Math.round(values[i] as number));
-  const strategy = new Population({ id: "cma-es", initial: [4], written, optimiser: () => optimiser });
-  await climb(base, new NumericProposer({ path: "p.json", base, strategy }), ([x]) => x as number, 5);
-  // In the first generation two members round to the base, which is never judged again; in the second two are equal.
-  assert.deepEqual(told.slice(0, 2), [
-    [null, null, 0],
-    [8, 8, -4],
+  const strategy = new OptimiserStrategy({ id: "cma-es", initial: [4], written, optimiser: () => optimiser });
+  await climb(base, new NumericProposer({ path: "p.json", base, strategy }), ([x]) => x as number, 2);
+  // Steps are measured in units of the number, 4. The first two points round to the base; the third and fourth are equal.
+  assert.deepEqual(told, [
+    [0, 4],
+    [0.001, 4],
+    [2, 12],
+    [2.001, 12],
+    [-1, 0],
   ]);
 });
 
 test("basin hopping: every suggestion is a local optimum, and the second beats the first", async () => {
   const problem = packing(5);
   const base = JSON.stringify(Array.from({ length: 5 }, (_, i) => [0.1 + 0.15 * i, 0.2 + 0.01 * i, 0.01]));
-  const proposer = new NumericProposer({ path: "p.json", base, strategy: new Hopping(problem) });
+  const proposer = new NumericProposer({ path: "p.json", base, strategy: new Hopping(problem, Rng.of("hopping")) });
   const run = await climb(base, proposer, (x) => problem.objective(x), 6);
   assert.ok(run.fitness > 1.08, `${run.fitness}`);
-  const wrong = new NumericProposer({ path: "p.json", base: "[0.5]", strategy: new Hopping(problem) });
+  const wrong = new NumericProposer({
+    path: "p.json",
+    base: "[0.5]",
+    strategy: new Hopping(problem, Rng.of("hopping")),
+  });
   await assert.rejects(
     climb("[0.5]", wrong, () => 0, 1),
     UsageError,
@@ -159,10 +163,11 @@ async function climb(
   const candidates = new Map<string, Candidate>([[target.baseId, target.base]]);
   const judge = (text: string): number => fitnessOf(findNumbers("p.json", text).map((span) => span.value));
   let best = { id: target.baseId, text: base, fitness: judge(base) };
+  const archive = new Archive({ ...unjudged(target.base), fitness: best.fitness });
   for (let round = 0; round < evaluations; round++) {
     const request = { parent: best.id, edits: 1, temperature: 1 };
     const context: ProposeContext = {
-      archive: new Archive(unjudged(target.base)),
+      archive,
       read: (id, path) => target.textOf(candidates.get(id) as Candidate, path),
       editable: ["p.json"],
       rng: Rng.of("climb", round),

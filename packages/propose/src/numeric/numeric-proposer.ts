@@ -30,6 +30,7 @@ export class NumericProposer implements Proposer {
       request,
       rng: context.rng,
       signal: context.signal,
+      parentFitness: context.archive.get(request.parent)?.fitness ?? null,
     })) {
       const edits = numberEdits(spans, values);
       if (edits.length > 0) yield { edits: { [path]: edits }, origin: { proposer: this.id, summary } };

@@ -7,6 +7,8 @@ export interface SequentialLinearOptions {
   readonly trust?: number;
   /** Linear programs at most; 60 unless told. */
   readonly maxSteps?: number;
+  /** An objective worth reaching: a start that will end below it is given up early. */
+  readonly aspire?: number;
 }
 
 export interface LocalOptimum {
@@ -19,6 +21,11 @@ export interface LocalOptimum {
 }
 
 const SMALLEST_TRUST = 1e-10;
+/** A larger region lets in rows that never bind; a smaller one would cost a step to grow again near the optimum. */
+const LARGEST_TRUST = 0.2;
+const TRUST_AFTER_GAIN = 1e-3;
+/** A violation up to this is rounding. */
+const VALID = 1e-9;
 /** A gain below this share of the objective's size is rounding. */
 const SMALLEST_GAIN = 1e-14;
 
@@ -31,12 +38,12 @@ export function sequentialLinear(
   start: ArrayLike<number>,
   options: SequentialLinearOptions = {},
 ): LocalOptimum {
-  const { maxSteps = 60 } = options;
+  const { maxSteps = 60, aspire = Number.NEGATIVE_INFINITY } = options;
   let trust = options.trust ?? 0.1;
   let x = Float64Array.from(start, (value, j) => clamp(value, problem.lower[j] as number, problem.upper[j] as number));
   let objective = problem.objective(x);
   let violation = largestViolation(problem, x);
-  let penalty = 1;
+  let penalty = Math.max(1, sumOfSizes(problem.gradient(x)));
   let steps = 0;
   while (steps < maxSteps && trust >= SMALLEST_TRUST) {
     steps++;
@@ -48,18 +55,21 @@ export function sequentialLinear(
     // The penalty is exact when it exceeds the sum of the multipliers; at the elastic variable's bound they do not say how much is enough.
     const multipliers = solution.duals.reduce((total, dual) => total + dual, 0);
     const left = solution.x[x.length] as number;
-    if (left > 1e-9 && left > 0.5 * violation && penalty < 1e6) {
+    if (left > VALID && left > 0.5 * violation && penalty < 1e6) {
       penalty *= 10;
       continue;
     }
     // At a valid point a penalty beyond that would only punish steps along a curved constraint.
-    penalty = Math.max(violation > 1e-9 ? penalty : 1, 2 * multipliers);
+    penalty = Math.max(violation > VALID ? penalty : 1, 2 * multipliers);
     const next = solution.x.slice(0, x.length);
     for (let j = 0; j < next.length; j++)
       next[j] = clamp((next[j] as number) + (x[j] as number), problem.lower[j] as number, problem.upper[j] as number);
     const merit = objective - penalty * violation;
     const predicted = bound - penalty * left - merit;
     if (predicted <= SMALLEST_GAIN * Math.max(1, Math.abs(merit))) break;
+    // Near an optimum each step promises far less than the one before: what this one promises, three times, is all there is to hope for.
+    const reach = largestShare(problem, solution.x);
+    if (violation <= VALID && reach < 0.9 * trust && merit + 3 * predicted < aspire) break;
     const nextObjective = problem.objective(next);
     const nextViolation = largestViolation(problem, next);
     const gain = nextObjective - penalty * nextViolation - merit;
@@ -68,8 +78,9 @@ export function sequentialLinear(
       objective = nextObjective;
       violation = nextViolation;
     }
-    if (gain > 0.75 * predicted) trust = Math.min(0.5, 2 * trust);
-    else if (gain < 0.25 * predicted) trust /= 4;
+    // The region follows the steps, so that it leaves out most rows when they get small.
+    if (gain > 0.75 * predicted) trust = Math.min(LARGEST_TRUST, Math.max(TRUST_AFTER_GAIN, 2 * reach));
+    else if (gain < 0.25 * predicted) trust = Math.min(trust, reach) / 4;
   }
   return { x, objective, violation, steps };
 }
@@ -100,18 +111,36 @@ function linearised(
     violation = Math.max(violation, -value);
     // A constraint that no step within the trust region can break is left out.
     let drop = 0;
-    for (const [k, j] of variables.entries()) {
-      const slope = slopes[k] as number;
+    for (let k = 0; k < variables.length; k++) {
+      const [j, slope] = [variables[k] as number, slopes[k] as number];
       drop += slope > 0 ? -slope * (lower[j] as number) : -slope * (upper[j] as number);
     }
     if (value > drop) return;
-    rows.push({ variables: [...variables, n], coefficients: [...slopes.map((slope) => -slope), -1], limit: value });
+    const coefficients = slopes.map((slope) => -slope);
+    coefficients.push(-1);
+    rows.push({ variables: variables.concat(n), coefficients, limit: value });
   });
   upper[n] = violation;
   const solution = solveLinearProgram({ cost, lower, upper, rows });
   let bound = problem.objective(x);
   for (let j = 0; j < n; j++) bound += (cost[j] as number) * (solution.x[j] as number);
   return { solution, bound };
+}
+
+/** Largest step among the variables, as a share of their boxes. */
+function largestShare({ lower, upper }: ConstrainedProblem, steps: Float64Array): number {
+  let share = 0;
+  for (let j = 0; j < lower.length; j++) {
+    const range = (upper[j] as number) - (lower[j] as number);
+    if (range > 0) share = Math.max(share, Math.abs(steps[j] as number) / range);
+  }
+  return share;
+}
+
+function sumOfSizes(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let j = 0; j < values.length; j++) sum += Math.abs(values[j] as number);
+  return sum;
 }
 
 function largestViolation(problem: ConstrainedProblem, x: Float64Array): number {

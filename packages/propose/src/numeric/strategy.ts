@@ -11,6 +11,8 @@ export interface SuggestContext {
   readonly request: ProposalRequest;
   readonly rng: Rng;
   readonly signal: AbortSignal;
+  /** Of the parent; null when it has no score. */
+  readonly parentFitness: number | null;
 }
 
 /** Makes vectors. What it suggests depends on the parent, the context and what it was told, and on nothing else. */

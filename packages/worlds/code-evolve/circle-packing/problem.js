@@ -30,7 +30,7 @@ function constraints(x, emit) {
     for (let j = 0; j < i; j++) {
       const [dx, dy] = [x[3 * i] - x[3 * j], x[3 * i + 1] - x[3 * j + 1]];
       // Two centres in one point may part in any direction.
-      const distance = Math.hypot(dx, dy);
+      const distance = Math.sqrt(dx * dx + dy * dy);
       const [ux, uy] = distance === 0 ? [1, 0] : [dx / distance, dy / distance];
       emit(
         distance - x[radius] - x[3 * j + 2],

@@ -1,0 +1,54 @@
+import { bootstrapInterval, Rng, type Candidate, type Target } from "@pawl/core";
+import { scoreOf } from "@pawl/verify";
+import type { EvolveEnvironment } from "./evolve-environment.ts";
+
+/** Fresh pairs of base and result that are reported. */
+const REPORT_PAIRS = 5;
+
+export interface Measured {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+  readonly heldOut: { readonly before: number; readonly after: number } | null;
+}
+
+/** What was selected by a score is measured afresh before it is reported: base and result by turns. */
+export async function measure(
+  environment: EvolveEnvironment,
+  target: Target,
+  best: Candidate,
+  objective: string,
+  signal: AbortSignal,
+): Promise<Measured> {
+  const base = { candidate: target.base, files: {} };
+  const result = { candidate: best, files: target.filesOf(best) };
+  const before: number[] = [];
+  const after: number[] = [];
+  for (let pair = 0; pair < REPORT_PAIRS; pair++) {
+    const first = scoreOf(await environment.check.confirm(base, signal), objective);
+    const second = scoreOf(await environment.check.confirm(result, signal), objective);
+    if (first !== null && second !== null) {
+      before.push(first);
+      after.push(second);
+    }
+    if (pair === 1 && before[0] === before[1] && after[0] === after[1]) break; // no noise to average out
+  }
+  const heldBefore = await environment.heldOutScore(base, objective, signal);
+  const heldAfter = await environment.heldOutScore(result, objective, signal);
+  return {
+    before,
+    after,
+    heldOut: heldBefore === null || heldAfter === null ? null : { before: heldBefore, after: heldAfter },
+  };
+}
+
+/** 95 % bootstrap interval of the mean paired gain; null without noise. */
+export function gainInterval({ before, after }: Measured): readonly [number, number] | null {
+  const gains = after.map((score, i) => score - (before[i] as number));
+  if (gains.length < 3 || gains.every((gain) => gain === gains[0])) return null;
+  const { low, high } = bootstrapInterval(gains, (values) => mean(values) ?? 0, { rng: Rng.of(0, "interval") });
+  return [low, high];
+}
+
+export function mean(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
