@@ -1,8 +1,13 @@
 /** `npm run claims [-- name …] [-- --quick]`: the long claims of the documentation, measured. */
+import { claimEvolve } from "./claims/evolve.ts";
 import { claimKill } from "./claims/kill.ts";
 import { claimRepair } from "./claims/repair.ts";
 
-const CLAIMS: Readonly<Record<string, (quick: boolean) => Promise<void>>> = { kill: claimKill, repair: claimRepair };
+const CLAIMS: Readonly<Record<string, (quick: boolean) => Promise<void>>> = {
+  kill: claimKill,
+  repair: claimRepair,
+  evolve: claimEvolve,
+};
 
 const quick = process.argv.includes("--quick");
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));

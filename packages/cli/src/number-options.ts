@@ -28,11 +28,8 @@ export function decimal(
   if (given === undefined) return undefined;
   const value = given.trim() === "" ? Number.NaN : Number(given);
   if (value >= least && value <= most && Number.isFinite(value)) return value;
-  throw wrong(
-    flag,
-    given,
-    most === Number.POSITIVE_INFINITY ? `a number of at least ${least}` : `a number from ${least} to ${most}`,
-  );
+  const floor = least === Number.NEGATIVE_INFINITY ? "a number" : `a number of at least ${least}`;
+  throw wrong(flag, given, most === Number.POSITIVE_INFINITY ? floor : `a number from ${least} to ${most}`);
 }
 
 function wrong(flag: string, given: string, expected: string): UsageError {

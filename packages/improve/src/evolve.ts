@@ -35,6 +35,7 @@ export interface EvolveConfig {
   readonly objective: string | null;
   readonly minimize: boolean;
   readonly minGain: number;
+  readonly goal: number | null;
   readonly baselines: boolean;
   readonly problem: string | null;
   readonly budget: EvolveOptions["budget"] & {};
@@ -72,6 +73,7 @@ function evolveConfigOf(options: EvolveOptions): EvolveConfig {
     objective: options.objective ?? null,
     minimize: options.minimize ?? false,
     minGain: options.minGain ?? 0,
+    goal: options.goal ?? null,
     baselines: options.baselines ?? true,
     problem: options.problem ?? null,
     budget: options.budget ?? DEFAULT_BUDGET,
@@ -82,12 +84,13 @@ function evolveConfigOf(options: EvolveOptions): EvolveConfig {
 }
 
 export function evolveOptionsOf(config: EvolveConfig): EvolveOptions {
-  const { heldOutScore, objective, problem, ...rest } = config;
+  const { heldOutScore, objective, problem, goal, ...rest } = config;
   return {
     ...rest,
     ...(heldOutScore === null ? {} : { heldOutScore }),
     ...(objective === null ? {} : { objective }),
     ...(problem === null ? {} : { problem }),
+    ...(goal === null ? {} : { goal }),
   };
 }
 
@@ -125,6 +128,7 @@ export async function runEvolve(
     sign,
     alpha: RUN_ALPHA,
     minGain: config.minGain,
+    goal: config.goal,
     maxPairs: MOST_PAIRS,
   });
   const languages = environment?.languages ?? (await Languages.load());

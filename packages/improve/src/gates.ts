@@ -19,7 +19,8 @@ export function repairGate(check: Check, options: RepairGateOptions): Gate {
       if (!isData(verdict)) return null;
       if (verdict.status === "error" || verdict.status === "timeout") return BROKEN;
       const passed = verdict.scores["passed"]?.[0];
-      return passed === undefined ? null : passed - (verdict.scores["regressions"]?.[0] ?? 0);
+      if (passed === undefined) return null;
+      return passed + (verdict.scores["closeness"]?.[0] ?? 0) - (verdict.scores["regressions"]?.[0] ?? 0);
     },
     promising: (result) => result.verdict.status === "passed",
     async confirm(submission, _archive, signal) {
@@ -41,6 +42,8 @@ export function repairGate(check: Check, options: RepairGateOptions): Gate {
 
 export interface ScoreGateOptions extends Omit<AcceptanceOptions, "exact" | "earlier"> {
   readonly target: Target;
+  /** Score at which the run may stop. */
+  readonly goal: number | null;
 }
 
 /**
@@ -48,7 +51,7 @@ export interface ScoreGateOptions extends Omit<AcceptanceOptions, "exact" | "ear
  * run. The gate of one run: it counts the tests, and remembers when a score did not repeat.
  */
 export function scoreGate(check: Check, options: ScoreGateOptions): Gate {
-  const { target, objective, sign, minGain } = options;
+  const { target, objective, sign, minGain, goal } = options;
   let tests = 0;
   let exact = true;
   const scoresOf = (verdict: Verdict): readonly number[] => verdict.scores[objective] ?? [];
@@ -78,7 +81,10 @@ export function scoreGate(check: Check, options: ScoreGateOptions): Gate {
       exact = accepted.exact;
       return { verdict: accepted.verdict, kept: accepted.decision === "better", reason: accepted.reason };
     },
-    satisfied: () => null,
+    satisfied({ archive }) {
+      const best = archive.incumbent().fitness;
+      return goal !== null && best !== null && best >= sign * goal ? "goal reached" : null;
+    },
   };
 }
 

@@ -51,6 +51,8 @@ export interface EvolveOptions extends RunOptions {
   readonly baselines?: boolean;
   /** Smallest gain worth keeping, in the score's unit. */
   readonly minGain?: number;
+  /** Stop as soon as this score is reached. */
+  readonly goal?: number;
 }
 
 /** What a person watching wants to know. */

@@ -27,6 +27,7 @@ export const run: Action = async (call) => {
       scoreTimeout: decimal(call, "scoreTimeout", "--score-timeout", 0.1),
       baselines: call.options["baselines"] === false ? false : undefined,
       minGain: decimal(call, "minGain", "--min-gain", 0),
+      goal: decimal(call, "goal", "--goal", -Infinity),
     }),
   };
   return finish(call, await watch(call.screen, (watched) => evolve({ ...options, ...watched })));

@@ -16,8 +16,8 @@ const FIX_PROPOSER: OptionSpec = {
 
 const EVOLVE_PROPOSER: OptionSpec = {
   flags: "--proposer <id>",
-  text: "who makes candidates: syntax (default for programs); for a file of numbers cma-es, gaussian or basin-hopping",
-  complete: ["syntax", "cma-es", "gaussian", "basin-hopping"],
+  text: "who makes candidates: syntax (default for programs); for a file of numbers cma-es, local-search, gaussian or basin-hopping",
+  complete: ["syntax", "cma-es", "local-search", "gaussian", "basin-hopping"],
 };
 
 export const IMPROVING: readonly CommandSpec[] = [
@@ -100,6 +100,7 @@ export const IMPROVING: readonly CommandSpec[] = [
         text: "smallest gain worth keeping, in the score's unit",
         complete: "nothing",
       },
+      { flags: "--goal <score>", text: "stop as soon as this score is reached", complete: "nothing" },
       { flags: "--no-baselines", text: "do not spend the same budget on a baseline for comparison" },
       APPLY,
       EVOLVE_PROPOSER,
