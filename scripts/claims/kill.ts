@@ -8,8 +8,8 @@ import { killedAfter, runPawl, type Place } from "./kill-process.ts";
 
 const EXAMPLES = fileURLToPath(new URL("../../examples", import.meta.url));
 const DATA = new URL("../../docs/data/kill.json", import.meta.url);
-/** A command takes 10 to 30 s: most kills hit it, a few come too late. */
-const LATEST_MS = 12_000;
+/** Every example is tried with as many seeds. */
+const SEEDS = 2;
 
 /** What docs/reliability.md shows. */
 export interface KillFigures {
@@ -36,6 +36,8 @@ type Counts = { -readonly [K in keyof KillFigures]: KillFigures[K] extends numbe
 interface Subject {
   readonly example: string;
   readonly args: readonly string[];
+  /** What it decides when it is left alone, and how many milliseconds it takes then. */
+  readonly alone: { readonly decisions: readonly string[]; readonly milliseconds: number };
 }
 
 /**
@@ -56,82 +58,105 @@ export async function claimKill(quick: boolean): Promise<void> {
     survivors: 0,
     sameAsUnkilled: 0,
   };
-  const subjects = await subjectsHere();
+  const subjects = await subjectsHere(quick ? 1 : SEEDS, counts);
   while (counts.kills < wanted) {
     const subject = subjects[counts.runs % subjects.length] as Subject;
-    const args = [...subject.args, "--seed", String(1 + counts.runs), "--json"];
-    await killedRun(counts, subject, args, () => (counts.kills < wanted ? 100 + rng.int(LATEST_MS) : null));
+    await killedRun(counts, subject, () =>
+      counts.kills < wanted ? 100 + rng.int(Math.ceil(subject.alone.milliseconds)) : null,
+    );
   }
   const { kills, runs, lost, refused, problems, differing, survivors, sameAsUnkilled } = counts;
   const good = lost + refused + problems + differing + survivors === 0;
   if (!quick) writeFileSync(DATA, `${JSON.stringify(counts, null, 2)}\n`);
+  const moments = Object.entries(counts.moments).map(([type, times]) => `${type} ${times}`);
   process.stdout.write(
-    `last on record when killed: ${Object.entries(counts.moments)
-      .map(([type, times]) => `${type} ${times}`)
-      .join(", ")}\n` +
+    `last on record when killed: ${moments.join(", ")}\n` +
       `${good ? "HOLDS" : "DOES NOT HOLD"}: ${kills} kills over ${runs} runs: ${lost} lost, ${refused} refused, ${problems} problems in records, ` +
       `${differing} replays that differ, ${survivors} surviving processes; ${sameAsUnkilled} of ${runs} decide as without a kill\n`,
   );
   if (!good) process.exitCode = 1;
 }
 
-async function subjectsHere(): Promise<readonly Subject[]> {
+/** The examples this machine can run, each with some seeds; every one is run once and left alone. */
+async function subjectsHere(seeds: number, counts: Counts): Promise<readonly Subject[]> {
   const python = (await doctor()).languages.find(({ name }) => name === "python");
-  return [
-    { example: "npm-library", args: ["fix"] },
-    { example: "bin-packing", args: ["evolve", "heuristic.js", "--score", "node score.js", "--budget", "60"] },
-    ...(/^pytest \d/.test(python?.detail ?? "") ? [{ example: "python-package", args: ["fix"] }] : []),
+  const examples: readonly (readonly [string, readonly string[]])[] = [
+    ["npm-library", ["fix"]],
+    ["bin-packing", ["evolve", "heuristic.js", "--score", "node score.js", "--budget", "60"]],
+    ...(/^pytest \d/.test(python?.detail ?? "") ? [["python-package", ["fix"]] as const] : []),
   ];
+  const subjects: Subject[] = [];
+  for (let seed = 1; seed <= seeds; seed++)
+    for (const [example, words] of examples) {
+      const args = [...words, "--seed", String(seed), "--json"];
+      const folder = mkdtempSync(join(tmpdir(), "pawl-alone-"));
+      const place = prepare(folder, example);
+      const started = performance.now();
+      await runPawl(place, args);
+      const milliseconds = performance.now() - started;
+      const decisions = decisionsOf(read(place.project, counts, report(example, args)).events);
+      subjects.push({ example, args, alone: { decisions, milliseconds } });
+      rmSync(folder, { recursive: true, force: true });
+    }
+  return subjects;
 }
 
-/** One run that is killed until `patience` has no more kills, then finished, replayed, and compared with a run that was left alone. */
-async function killedRun(
-  counts: Counts,
-  subject: Subject,
-  args: readonly string[],
-  patience: () => number | null,
-): Promise<void> {
+function report(example: string, args: readonly string[]): (text: string) => void {
+  return (text) => void process.stdout.write(`${example}: pawl ${args.join(" ")}: ${text}\n`);
+}
+
+/** One run that is killed until `patience` has no more kills, then finished, replayed, and compared with the one that was left alone. */
+async function killedRun(counts: Counts, subject: Subject, patience: () => number | null): Promise<void> {
+  const { example, args, alone } = subject;
   const folder = mkdtempSync(join(tmpdir(), "pawl-kill-"));
-  const say = (text: string): void => void process.stdout.write(`${folder}: pawl ${args.join(" ")}: ${text}\n`);
+  const say = report(example, args);
   try {
-    const place = prepare(folder, subject.example);
-    let known: Known = { id: null, events: [], patches: new Map() };
-    for (;;) {
-      const command = known.id === null ? args : ["resume", known.id, "--json"];
-      const milliseconds = patience();
-      const ended = await (milliseconds === null ? runPawl(place, command) : killedAfter(place, command, milliseconds));
-      if (ended.killed) counts.kills += 1;
-      counts.survivors += ended.survivors.length;
-      for (const survivor of ended.survivors) say(`lives on: ${survivor}`);
-      const now = read(place.project, counts, say);
-      const changed = differencesBetween(known, now);
-      counts.lost += changed.length;
-      for (const what of changed) say(what);
-      known = now;
-      if (ended.killed) {
-        const moment = now.events.at(-1)?.type ?? "nothing";
-        counts.moments[moment] = (counts.moments[moment] ?? 0) + 1;
-      }
-      if (now.events.some((event) => event.type === "finished")) break;
-      if (ended.killed) continue;
-      counts.refused += 1;
-      say(`${command.join(" ")} ended with ${ended.code}: ${ended.stdout}${ended.stderr}`);
-      break;
-    }
+    const place = prepare(folder, example);
+    const known = await killedAndResumed(place, args, counts, patience, say);
     counts.runs += 1;
     const replay = await runPawl(place, ["replay", "--json"]);
     if (replay.code !== 0 || (JSON.parse(replay.stdout) as { identical: boolean }).identical !== true) {
       counts.differing += 1;
       say(`its replay differs: ${replay.stdout}${replay.stderr}`);
     }
-    startAgain(place);
-    await runPawl(place, args);
-    const unkilled = read(place.project, counts, say);
-    const parting = firstDifference(decisionsOf(known.events), decisionsOf(unkilled.events));
+    const parting = firstDifference(decisionsOf(known.events), alone.decisions);
     if (parting === null) counts.sameAsUnkilled += 1;
     else say(`left alone, it decides otherwise: ${parting}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Starts the run and resumes it after every kill until it is finished. Returns what is on record then. */
+async function killedAndResumed(
+  place: Place,
+  args: readonly string[],
+  counts: Counts,
+  patience: () => number | null,
+  say: (text: string) => void,
+): Promise<Known> {
+  let known: Known = { id: null, events: [], patches: new Map() };
+  for (;;) {
+    const command = known.id === null ? args : ["resume", known.id, "--json"];
+    const milliseconds = patience();
+    const ended = await (milliseconds === null ? runPawl(place, command) : killedAfter(place, command, milliseconds));
+    if (ended.killed) counts.kills += 1;
+    counts.survivors += ended.survivors.length;
+    for (const survivor of ended.survivors) say(`lives on: ${survivor}`);
+    const now = read(place.project, counts, say);
+    const changed = differencesBetween(known, now);
+    counts.lost += changed.length;
+    for (const what of changed) say(what);
+    known = now;
+    if (ended.killed) {
+      const moment = now.events.at(-1)?.type ?? "nothing";
+      counts.moments[moment] = (counts.moments[moment] ?? 0) + 1;
+    }
+    if (now.events.some((event) => event.type === "finished")) return now;
+    if (ended.killed) continue;
+    counts.refused += 1;
+    say(`${command.join(" ")} ended with ${ended.code}: ${ended.stdout}${ended.stderr}`);
+    return now;
   }
 }
 
@@ -190,10 +215,10 @@ function differencesBetween(before: Known, after: Known): readonly string[] {
   ];
 }
 
-/** Everything a run decided, and every verdict; without what it read of the machine (times of the baseline). */
+/** Every proposal, verdict and decision; without what the run was told and what it read of the machine (its folder, times of the baseline). */
 function decisionsOf(events: readonly RunEvent[]): readonly string[] {
   return events
-    .filter((event) => !isLifecycle(event) && event.type !== "observed")
+    .filter((event) => !isLifecycle(event) && event.type !== "started" && event.type !== "observed")
     .map(({ type, data }) => canonicalJson({ type, data }));
 }
 
@@ -201,10 +226,4 @@ function firstDifference(some: readonly string[], others: readonly string[]): st
   const i = some.findIndex((text, n) => text !== others[n]);
   if (i < 0 && some.length === others.length) return null;
   return `${some[i]} but ${others[i]}`;
-}
-
-/** As if nothing had been started here: what a run records must not depend on how often it was killed. */
-function startAgain({ project, env }: Place): void {
-  for (const path of [join(project, ".pawl"), env["XDG_CONFIG_HOME"] as string])
-    rmSync(path, { recursive: true, force: true });
 }

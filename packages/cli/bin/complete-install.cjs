@@ -81,7 +81,7 @@ function lockedIntegrity(name, version, project) {
 /** The npm that installs, run by the Node it runs on: a distribution's npm finds its parts with the distribution's Node only. */
 function npm(args, cwd) {
   var script = process.env.npm_execpath;
-  if (script !== undefined && /npm-cli\.js$/.test(script))
+  if (script !== undefined && script.endsWith("npm-cli.js"))
     return run(process.env.npm_node_execpath || process.execPath, [script].concat(args), cwd);
   return run("npm", args, cwd);
 }
