@@ -97,29 +97,25 @@ export class FixEnvironment {
     const context = this.#context();
     const adapter = adapterFor(this.#discovery.runner);
     const all = readSources(this.snapshot, this.#editablePaths(), this.languages);
-    const baseline = await runBaseline(context, adapter, { timeoutMs, ...(signal === undefined ? {} : { signal }) });
-    if (baseline.failing.length === 0) {
-      const flaky =
-        baseline.flaky.length > 0 ? ` (${baseline.flaky.length} flaky: ${baseline.flaky.slice(0, 3).join(", ")})` : "";
-      throw new UsageError({
-        what: `there is nothing to fix: all ${baseline.passing.length} tests pass${flaky}`,
-        where: this.#discovery.line,
-        todo: "Add a test that shows the fault, or name another test command with --test.",
-      });
-    }
-    const split = splitTests(baseline.failing, baseline.passing, heldOut, seed);
+    const once = await runBaseline(context, adapter, { timeoutMs, ...(signal === undefined ? {} : { signal }) });
+    this.#demandFailure(once);
     onPhase("starting warm test runners");
-    const { check, coldReason } = await TestSuiteCheck.create(context, adapter, {
+    const { check, coldReason, baseline } = await TestSuiteCheck.create(context, adapter, {
       lanes: this.#lanes(),
-      heldOut: split.heldOut,
-      baseline,
+      holdOut: ({ failing, passing }) => splitTests(failing, passing, heldOut, seed).heldOut,
+      baseline: once,
       ...(signal === undefined ? {} : { signal }),
     });
     this.#check = check;
+    this.#demandFailure(baseline);
+    const split = splitTests(baseline.failing, baseline.passing, heldOut, seed);
     onPhase("looking for the fault");
     const traced = await check.trace(NO_CHANGES, Object.keys(all), signal);
     const suspects = findSuspects(all, withMessages(traced, baseline.report), new Set(split.failing), this.languages);
     const notes = [
+      ...(this.#discovery.leftOut.length > 0
+        ? [`not run, since it judges something else than behaviour: ${this.#discovery.leftOut.join(", ")}`]
+        : []),
       ...(baseline.flaky.length > 0
         ? [`${baseline.flaky.length} flaky tests are left out: ${baseline.flaky.slice(0, 5).join(", ")}`]
         : []),
@@ -143,12 +139,22 @@ export class FixEnvironment {
       const adapter = adapterFor(this.#discovery.runner);
       const created = await TestSuiteCheck.create(this.#context(), adapter, {
         lanes: this.#lanes(),
-        heldOut: plan.split.heldOut,
+        holdOut: () => plan.split.heldOut,
         baseline: plan.baseline,
       });
       this.#check = created.check;
     }
     return this.#check;
+  }
+
+  #demandFailure({ failing, passing, flaky }: Baseline): void {
+    if (failing.length > 0) return;
+    const differing = flaky.length > 0 ? ` (${flaky.length} flaky: ${flaky.slice(0, 3).join(", ")})` : "";
+    throw new UsageError({
+      what: `there is nothing to fix: all ${passing.length} tests pass${differing}`,
+      where: this.#discovery.line,
+      todo: "Add a test that shows the fault, or name another test command with --test.",
+    });
   }
 
   #context(): SuiteContext {

@@ -8,7 +8,9 @@ import { describeError } from "./node-test-common.mjs";
 import { startTracing } from "./node-test-trace.mjs";
 import { installLoader, ownPath } from "./node-test-loader.mjs";
 
-const root = process.cwd();
+const root = process.env.PAWL_ROOT;
+delete process.env.PAWL_ROOT;
+const folder = process.cwd();
 const environment = { ...process.env };
 const runtimeUrl = new URL("./node-test-runtime.mjs", import.meta.url).href;
 const { drained, interrupt, runFile } = await import(runtimeUrl);
@@ -48,7 +50,7 @@ function lay(files) {
 
 /** Undoes what test files commonly leave behind in a process that the next file shares. */
 function restoreProcess() {
-  if (process.cwd() !== root) process.chdir(root);
+  if (process.cwd() !== folder) process.chdir(folder);
   for (const key of Object.keys(process.env)) if (!(key in environment)) delete process.env[key];
   for (const [key, value] of Object.entries(environment)) if (process.env[key] !== value) process.env[key] = value;
 }

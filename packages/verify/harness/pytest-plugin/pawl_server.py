@@ -22,7 +22,8 @@ from _pytest.config import _prepareconfig
 
 import pawl_plugin
 
-ROOT = os.getcwd()
+ROOT = os.environ.pop("PAWL_ROOT")
+FOLDER = os.getcwd()
 ARGUMENTS = sys.argv[1:]
 CHANNEL = 3
 WARM_UP_MS = 10_000
@@ -126,8 +127,9 @@ def in_child(request, prepared, descriptor):
     os._exit(0)
 
 
-def fork(request, prepared):
-    """Runs the request in a child; yields its lines, kills its process group at the deadline. Returns True when it was in time."""
+def fork(request, prepared, pass_on):
+    """Runs the request in a child and gives its lines to `pass_on` as they come; kills its process group at the deadline, or when
+    nothing came for too long. Returns how it ended: "done", "timeout" or "crash"."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -135,40 +137,42 @@ def fork(request, prepared):
         in_child(request, prepared, writing)
     os.close(writing)
     deadline = time.monotonic() + request["timeoutMs"] / 1000
+    silence = (request.get("silenceMs") or request["timeoutMs"]) / 1000
     rest = b""
-    in_time = True
-    lines = []
-    while True:
-        ready, _, _ = select.select([reading], [], [], max(0, deadline - time.monotonic()))
+    end = None
+    while end is None:
+        ready, _, _ = select.select([reading], [], [], max(0, min(silence, deadline - time.monotonic())))
         if not ready:
-            in_time = False
+            end = "timeout"
             break
         chunk = os.read(reading, 1 << 16)
         if not chunk:
+            end = "crash"
             break
         rest += chunk
-        *whole, rest = rest.split(b"\n")
-        lines += whole
+        *lines, rest = rest.split(b"\n")
+        for line in lines:
+            pass_on(line)
         # Processes that the tests left behind may hold the pipe open.
-        if whole and b'"kind": "done"' in whole[-1]:
-            break
+        if lines and b'"kind": "done"' in lines[-1]:
+            end = "done"
     try:
         os.killpg(child, signal.SIGKILL)
     except OSError:
         pass
     os.waitpid(child, 0)
     os.close(reading)
-    return lines, in_time
+    return end
 
 
 def answer(request, prepared):
-    lines, in_time = fork(request, prepared)
-    ended = bool(lines) and b'"kind": "done"' in lines[-1]
-    if not ended:
-        message = {"timedOut": True} if not in_time else {"record": {"kind": "error", "message": "the tests ended their process"}, "crashed": True}
-        lines += [json.dumps({**message, "id": None}).encode(), b'{"record": {"kind": "done"}}']
-    for line in lines:
-        os.write(CHANNEL, line + b"\n")
+    end = fork(request, prepared, lambda line: os.write(CHANNEL, line + b"\n"))
+    if end == "timeout":
+        send({"timedOut": True, "id": None})
+    elif end == "crash":
+        send({"record": {"kind": "error", "message": "the tests ended their process"}, "crashed": True, "id": None})
+    if end != "done":
+        send({"record": {"kind": "done"}})
 
 
 class Overlay:
@@ -245,23 +249,24 @@ def rehearse():
         with open(os.devnull, "w") as null, contextlib.redirect_stdout(null), contextlib.redirect_stderr(null):
             pytest.main([path, "-c", os.devnull, "--rootdir", folder, "-p", "no:cacheprovider"])
     sys.modules.pop("test_pawl_rehearsal", None)
-    os.chdir(ROOT)
+    os.chdir(FOLDER)
 
 
 def main():
     sys.dont_write_bytecode = True
     rehearse()
     if os.environ.get("PAWL_CWD_ON_PATH"):
-        sys.path.insert(0, ROOT)
+        sys.path.insert(0, FOLDER)
     overlay = Overlay()
     # Collecting fills the compiled files of the project, and says which modules from outside it imports.
-    lines, _ = fork({"warm-up": True, "tests": None, "paths": None, "stop": False, "trace": None, "timeoutMs": WARM_UP_MS}, None)
-    for line in lines:
-        for name in json.loads(line).get("modules", []):
-            try:
-                importlib.import_module(name)
-            except BaseException:
-                pass
+    modules = []
+    warm_up = {"warm-up": True, "tests": None, "paths": None, "stop": False, "trace": None, "timeoutMs": WARM_UP_MS}
+    fork(warm_up, None, lambda line: modules.extend(json.loads(line).get("modules", [])))
+    for name in modules:
+        try:
+            importlib.import_module(name)
+        except BaseException:
+            pass
     requests, replies, imported = second_process()
     gc.collect()
     gc.freeze()

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Candidate, ChangedFiles, Verdict } from "@pawl/core";
 import { adapterFor } from "./adapters.ts";
-import { calibrate, runBaseline } from "./baseline.ts";
+import { calibrate, disagreement, runBaseline, settleBaseline } from "./baseline.ts";
 import { TestSuiteCheck } from "./check.ts";
 import { discoverTests } from "./discover.ts";
 import { hasPytest } from "./discover-python.ts";
@@ -108,7 +108,8 @@ test("held-out tests are judged by runHeldOut alone", async () => {
   const adapter = adapterFor("node:test");
   const baseline = await runBaseline(project.context, adapter);
   const heldOut = baseline.failing.filter((id) => !id.endsWith("add 2"));
-  const { check } = await TestSuiteCheck.create(project.context, adapter, { lanes: 0, heldOut, baseline });
+  const holdOut = () => heldOut;
+  const { check } = await TestSuiteCheck.create(project.context, adapter, { lanes: 0, holdOut, baseline });
   // a * b is right for 2 + 2, the one visible failing test.
   const overfitted = submit({ [source]: variants[0] ?? "" });
   assert.equal((await check.confirm(overfitted, signal)).status, "passed");
@@ -128,7 +129,8 @@ test("tests that differ between two runs are left out", async () => {
   });
   const adapter = adapterFor("node:test");
   for (let attempt = 0; attempt < 40; attempt++) {
-    const baseline = await runBaseline(project.context, adapter);
+    const once = await runBaseline(project.context, adapter);
+    const baseline = await settleBaseline(project.context, adapter, once);
     assert.ok(baseline.failing.includes("test/x.test.js > wrong"));
     if (baseline.flaky.length === 0) continue;
     assert.deepEqual(baseline.flaky, ["test/x.test.js > clock"]);
@@ -191,7 +193,8 @@ test("a warm suite that says something else about the base is refused with the d
     close: async () => {},
   };
   const calibration = await calibrate(liar, baseline);
-  assert.match("reason" in calibration ? calibration.reason : "", /4 of 10 tests end differently/);
+  assert.ok("report" in calibration);
+  assert.match(disagreement(calibration.report, baseline) ?? "", /4 of 10 tests end differently/);
 });
 
 test("a command that reports no tests is wrong use", async () => {

@@ -1,8 +1,9 @@
-import type { ChangedFiles, Check, Submission, Verdict } from "@pawl/core";
-import { type Baseline, calibrate, runBaseline } from "./baseline.ts";
+import { canonicalJson, sha256, type ChangedFiles, type Check, type Submission, type Verdict } from "@pawl/core";
+import { type Baseline, runBaseline } from "./baseline.ts";
 import { type Expectation, judgeReport } from "./judge.ts";
 import { LanePool } from "./lane-pool.ts";
 import type { RunnerAdapter, SuiteContext, TestId, TestReport, WarmSuite } from "./types.ts";
+import { type ScreenLimits, startLanes } from "./warm-lanes.ts";
 
 export interface TestSuiteOptions {
   readonly context: SuiteContext;
@@ -17,8 +18,8 @@ export interface TestSuiteOptions {
   readonly flaky?: readonly TestId[];
   /** For one clean run of the whole suite. */
   readonly timeoutMs: number;
-  /** For one request to a warm lane; default `timeoutMs`. */
-  readonly screenTimeoutMs?: number;
+  /** For requests to a warm lane; default `timeoutMs` for everything. */
+  readonly limits?: ScreenLimits;
   /** Warm suites to screen in; none: screening runs the user's command in a fresh box, too. */
   readonly lanes?: readonly WarmSuite[];
 }
@@ -26,8 +27,8 @@ export interface TestSuiteOptions {
 export interface CreateOptions {
   /** Warm processes, one per core that may be used. */
   readonly lanes: number;
-  /** Of the baseline's tests, those to hold back. */
-  readonly heldOut?: readonly TestId[];
+  /** Of the baseline's tests, those to hold back. Asked once flaky tests are known. */
+  readonly holdOut?: (baseline: Baseline) => readonly TestId[];
   /** When it was run already. */
   readonly baseline?: Baseline;
   readonly signal?: AbortSignal;
@@ -40,8 +41,10 @@ export interface CreatedCheck {
   readonly coldReason: string | null;
 }
 
-const LEAST_SCREEN_TIMEOUT_MS = 500;
-const SCREEN_TIMEOUT_FACTOR = 10;
+/** For tracing the tests that pass: with some of them the lines of the fault stand out as well as with all. */
+const PASSING_TRACE_MS = 30_000;
+/** Tracing slows tests down. */
+const TRACE_FACTOR = 5;
 
 /** Judges a candidate by the project's own tests. */
 export class TestSuiteCheck implements Check {
@@ -50,19 +53,31 @@ export class TestSuiteCheck implements Check {
   readonly #options: TestSuiteOptions;
   readonly #ignored: ReadonlySet<TestId>;
   readonly #lanes: LanePool;
+  readonly #limits: ScreenLimits;
+  /** The tests that pass on the base, those beside the failing ones first: they notice a wrong repair soonest. */
+  readonly #passing: readonly TestId[];
+  /** What clean runs said about held-out tests, by the candidate's files: not looked at before `runHeldOut`, but not run twice. */
+  readonly #sealed = new Map<string, Verdict>();
 
   constructor(options: TestSuiteOptions) {
     this.#options = options;
     this.#ignored = new Set([...(options.heldOut ?? []), ...(options.flaky ?? [])]);
     this.#lanes = new LanePool(options.lanes ?? []);
+    const { timeoutMs } = options;
+    this.#limits = options.limits ?? { failingMs: timeoutMs, restMs: timeoutMs, silenceMs: timeoutMs };
+    const near = new Set(options.failing.map(fileOf));
+    const [beside, apart] = [true, false].map((wanted) =>
+      options.passing.filter((id) => near.has(fileOf(id)) === wanted),
+    );
+    this.#passing = [...(beside ?? []), ...(apart ?? [])];
   }
 
   /** Runs the baseline and starts warm lanes, if the warm suite says the same about the unchanged project as the user's command does. */
   static async create(context: SuiteContext, adapter: RunnerAdapter, options: CreateOptions): Promise<CreatedCheck> {
     const { signal } = options;
-    const baseline = options.baseline ?? (await runBaseline(context, adapter, signal === undefined ? {} : { signal }));
-    const warm = await startLanes(context, adapter, baseline, options);
-    const heldOut = new Set(options.heldOut);
+    const once = options.baseline ?? (await runBaseline(context, adapter, signal === undefined ? {} : { signal }));
+    const { lanes, limits, baseline, coldReason } = await startLanes(context, adapter, once, options.lanes, signal);
+    const heldOut = new Set(options.holdOut?.(baseline));
     const check = new TestSuiteCheck({
       context,
       adapter,
@@ -71,9 +86,10 @@ export class TestSuiteCheck implements Check {
       heldOut: [...heldOut],
       flaky: baseline.flaky,
       timeoutMs: baseline.timeoutMs,
-      ...("reason" in warm ? {} : warm),
+      lanes,
+      ...(limits === null ? {} : { limits }),
     });
-    return { check, baseline, coldReason: "reason" in warm ? warm.reason : null };
+    return { check, baseline, coldReason };
   }
 
   /**
@@ -81,15 +97,17 @@ export class TestSuiteCheck implements Check {
    */
   async screen(submission: Submission, signal: AbortSignal): Promise<Verdict> {
     if (this.#lanes.size === 0) return this.confirm(submission, signal);
-    const { failing, passing, timeoutMs, screenTimeoutMs = timeoutMs } = this.#options;
+    const { failing } = this.#options;
+    const passing = this.#passing;
+    const { failingMs, restMs, silenceMs } = this.#limits;
     const { files } = submission;
     return this.#lanes.use((lane) =>
       noDataOnFault(signal, async () => {
-        const first = await lane.run({ files, tests: failing, timeoutMs: screenTimeoutMs }, signal);
+        const first = await lane.run({ files, tests: failing, timeoutMs: failingMs }, signal);
         const target = judgeReport(first, this.#expect({ failing, passing: [], whole: false }));
         if (target.status !== "passed" || passing.length === 0) return target;
         const rest = await lane.run(
-          { files, tests: passing, stopAtFirstFailure: true, timeoutMs: screenTimeoutMs },
+          { files, tests: passing, stopAtFirstFailure: true, timeoutMs: restMs, silenceMs },
           signal,
         );
         const stopped = rest.tests.find((test) => test.status === "failed");
@@ -114,19 +132,24 @@ export class TestSuiteCheck implements Check {
 
   /** Opens the held-out tests, for a candidate that is final: the user's command in a fresh box, judged by the held-out tests alone. */
   async runHeldOut(submission: Submission, signal: AbortSignal): Promise<Verdict> {
-    return this.#runClean(
-      submission.files,
-      { failing: this.#options.heldOut ?? [], passing: [], whole: false },
-      signal,
-    );
+    const known = this.#sealed.get(keyOf(submission.files));
+    return known ?? this.#runClean(submission.files, this.#heldOutExpectation(), signal);
   }
 
-  /** Runs the visible tests and records the lines that each executes in the given project-relative files. */
+  /** Runs the visible tests and records the lines that each executes in the given project-relative files: all failing tests, and passing ones for a while. */
   async trace(files: ChangedFiles, paths: readonly string[], signal?: AbortSignal): Promise<TestReport> {
-    const { context, adapter, failing, passing, timeoutMs } = this.#options;
-    const request = { files, tests: [...failing, ...passing], trace: paths, timeoutMs };
-    if (this.#lanes.size === 0) return adapter.runClean(context, request, signal);
-    return this.#lanes.use((lane) => lane.run(request, signal));
+    const { context, adapter, failing, timeoutMs } = this.#options;
+    const request = { files, trace: paths, timeoutMs, silenceMs: TRACE_FACTOR * this.#limits.silenceMs };
+    if (this.#lanes.size === 0) {
+      return adapter.runClean(context, { ...request, tests: [...failing, ...this.#passing] }, signal);
+    }
+    return this.#lanes.use(async (lane) => {
+      const failed = await lane.run({ ...request, tests: failing }, signal);
+      if (this.#passing.length === 0) return failed;
+      const short = { ...request, tests: this.#passing, timeoutMs: Math.min(timeoutMs, PASSING_TRACE_MS) };
+      const passed = await lane.run(short, signal);
+      return { ...failed, tests: [...failed.tests, ...passed.tests] };
+    });
   }
 
   close(): Promise<void> {
@@ -134,15 +157,31 @@ export class TestSuiteCheck implements Check {
   }
 
   #runClean(files: ChangedFiles, expectation: Omit<Expectation, "ignored">, signal: AbortSignal): Promise<Verdict> {
-    const { context, adapter, timeoutMs } = this.#options;
-    return noDataOnFault(signal, async () =>
-      judgeReport(await adapter.runClean(context, { files, timeoutMs }, signal), this.#expect(expectation)),
-    );
+    const { context, adapter, timeoutMs, heldOut = [] } = this.#options;
+    return noDataOnFault(signal, async () => {
+      const report = await adapter.runClean(context, { files, timeoutMs }, signal);
+      const verdict = judgeReport(report, this.#expect(expectation));
+      if (verdict.status === "passed" && heldOut.length > 0)
+        this.#sealed.set(keyOf(files), judgeReport(report, this.#expect(this.#heldOutExpectation())));
+      return verdict;
+    });
+  }
+
+  #heldOutExpectation(): Omit<Expectation, "ignored"> {
+    return { failing: this.#options.heldOut ?? [], passing: [], whole: false };
   }
 
   #expect(expectation: Omit<Expectation, "ignored">): Expectation {
     return { ...expectation, ignored: this.#ignored };
   }
+}
+
+function fileOf(id: TestId): string {
+  return id.split(" > ")[0] as string;
+}
+
+function keyOf(files: ChangedFiles): string {
+  return sha256(canonicalJson(files));
 }
 
 /** A fault of the machine says nothing about the candidate. */
@@ -160,27 +199,4 @@ async function noDataOnFault(signal: AbortSignal, judge: () => Promise<Verdict>)
       evidence: [],
     };
   }
-}
-
-async function startLanes(
-  context: SuiteContext,
-  adapter: RunnerAdapter,
-  baseline: Baseline,
-  { lanes, signal }: CreateOptions,
-): Promise<{ readonly lanes: readonly WarmSuite[]; readonly screenTimeoutMs: number } | { readonly reason: string }> {
-  if (adapter.startWarm === undefined) return { reason: `${adapter.id} has no warm runner` };
-  if (lanes < 1) return { reason: "no lanes were asked for" };
-  const first = await adapter.startWarm(context, baseline.report);
-  if ("reason" in first) return first;
-  const calibration = await calibrate(first, baseline, signal);
-  if ("reason" in calibration) {
-    await first.close();
-    return calibration;
-  }
-  const others = await Promise.all(
-    Array.from({ length: lanes - 1 }, () => adapter.startWarm?.(context, baseline.report)),
-  );
-  const started = others.filter((lane): lane is WarmSuite => lane !== undefined && !("reason" in lane));
-  const screenTimeoutMs = Math.max(LEAST_SCREEN_TIMEOUT_MS, Math.ceil(SCREEN_TIMEOUT_FACTOR * calibration.wallMs));
-  return { lanes: [first, ...started], screenTimeoutMs };
 }

@@ -20,11 +20,7 @@ test("the runner of a package's test script is recognised through chains, wrappe
   for (const [scripts, runner, line] of [
     [{ test: "node --test" }, "node:test", "node --test"],
     [{ test: "cross-env NODE_ENV=test c8 -r text node --import ./setup.js --test 'test/**/*.js'" }, "node:test", null],
-    [
-      { test: "npm run lint && npm run unit -- --bail", lint: "eslint .", unit: "mocha" },
-      "mocha",
-      "eslint . && mocha --bail",
-    ],
+    [{ test: "npm run lint && npm run unit -- --bail", lint: "eslint .", unit: "mocha" }, "mocha", "mocha --bail"],
     [{ test: "npx jest --ci", pretest: "tsc" }, "jest", "tsc && npx jest --ci"],
     [{ test: "pnpm test:unit", "test:unit": "vitest run" }, "vitest", "vitest run"],
     [{ test: "node node_modules/mocha/bin/mocha.js" }, "mocha", null],

@@ -1,22 +1,29 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { UsageError } from "@pawl/core";
 import type { Command } from "../process.ts";
 import { expandScripts } from "./package-scripts.ts";
 import { discoverPython } from "./discover-python.ts";
+import { withoutOtherChecks } from "./other-checks.ts";
 import { recognizeRunner } from "./recognize.ts";
+import { parseShellLine } from "./shell-line.ts";
 import type { RunnerId } from "./types.ts";
+import { runsInMembers, workspaceMembers, workspaceRoot, type PackageManifest } from "./workspaces.ts";
 
 /** How a project is tested. */
 export interface Discovery {
-  /** Absolute folder of the package the tests belong to: the one to take a snapshot of. */
+  /** Absolute folder to take a snapshot of: the package the tests belong to, or the workspace that the package is a member of. */
   readonly root: string;
+  /** Folder of the package below `root`; "." when they are the same. */
+  readonly folder: string;
   readonly runner: RunnerId;
   readonly command: Command;
   /** The command as a person would type it. */
   readonly line: string;
   /** Where the command comes from, for people: `package.json scripts.test`, `--test`, … */
   readonly source: string;
+  /** Linters and audits of the project's own command that are not run. */
+  readonly leftOut: readonly string[];
 }
 
 const PACKAGE_FILES = ["package.json", "pyproject.toml", "pytest.ini", "setup.cfg", "setup.py", "tox.ini"];
@@ -29,30 +36,60 @@ const NO_TEST_YET = /no test specified/;
  * @throws UsageError when nothing is found
  */
 export function discoverTests(start: string, testCommand?: string): Discovery {
-  const root = packageRoot(resolve(start));
-  const usesNodeTest = (path: string) => /["']node:test["']/.test(read(join(root, path)) ?? "");
-  const found = (line: string, source: string): Discovery => ({
-    root,
-    runner: recognizeRunner(line, usesNodeTest).runner,
-    command: shellCommand(line),
-    line,
-    source,
-  });
-  const manifest = readManifest(root);
-  if (testCommand !== undefined) return found(expandScripts(testCommand, manifest?.scripts ?? {}), "--test");
-  const script = manifest?.scripts?.["test"];
-  if (script !== undefined && !NO_TEST_YET.test(script)) {
-    return found(expandScripts("npm test", manifest?.scripts ?? {}), "package.json scripts.test");
-  }
-  const javascript = manifest === null ? null : discoverByTools(root, manifest);
-  if (javascript !== null) return found(...javascript);
-  const python = discoverPython(root);
-  if (python !== null) return found(...python);
+  const home = packageRoot(resolve(start));
+  const root = workspaceRoot(home);
+  const folder = relative(root, home).replaceAll("\\", "/") || ".";
+  const found = ({ line, source, leftOut = [] }: Found): Discovery => {
+    const inFolder = folder === "." ? line : `cd ${quoted(folder)} && ${line}`;
+    const usesNodeTest = (path: string) => /["']node:test["']/.test(read(join(home, path)) ?? "");
+    const { runner } = recognizeRunner(inFolder, usesNodeTest);
+    return { root, folder, runner, command: shellCommand(inFolder), line, source, leftOut };
+  };
+  const manifest = readManifest(home);
+  if (testCommand !== undefined)
+    return found({ line: expandScripts(testCommand, manifest?.scripts ?? {}), source: "--test" });
+  const javascript = manifest === null ? null : discoverJavascript(home, manifest);
+  if (javascript !== null) return found(javascript);
+  const python = discoverPython(home);
+  if (python !== null) return found({ line: python[0], source: python[1] });
   throw new UsageError({
     what: "No test command was found: no scripts.test in package.json, no configuration or dependency of vitest, jest or mocha, no pytest configuration, and no Python test files.",
-    where: root,
+    where: home,
     todo: 'Say how the tests are run: --test "npm run check", --test "pytest tests".',
   });
+}
+
+interface Found {
+  readonly line: string;
+  readonly source: string;
+  readonly leftOut?: readonly string[];
+}
+
+function discoverJavascript(home: string, manifest: PackageManifest): Found | null {
+  const script = manifest.scripts?.["test"];
+  if (script === undefined || NO_TEST_YET.test(script)) return discoverByTools(home, manifest) ?? testsOfMembers(home);
+  const { line, left } = withoutOtherChecks(expandScripts("npm test", manifest.scripts ?? {}));
+  const commands = parseShellLine(line);
+  const members = commands.length === 1 && commands.every(runsInMembers) ? testsOfMembers(home) : null;
+  return members ?? { line, source: "package.json scripts.test", leftOut: left };
+}
+
+/** The tests of all members of a workspace, one after the other, failures or not; null where no member has any. */
+function testsOfMembers(root: string): Found | null {
+  const leftOut: string[] = [];
+  const parts = workspaceMembers(root).flatMap((folder) => {
+    const manifest = readManifest(join(root, folder));
+    const found = manifest === null ? null : discoverJavascript(join(root, folder), manifest);
+    if (found === null) return [];
+    leftOut.push(...(found.leftOut ?? []));
+    return [`(cd ${quoted(folder)} && ${BIN}; ${found.line})`];
+  });
+  if (parts.length === 0) return null;
+  const line =
+    parts.length === 1
+      ? (parts[0] as string)
+      : `${parts.map((part) => `${part} || failed=1`).join("; ")}; exit $failed`;
+  return { line, source: "the members of the workspace", leftOut };
 }
 
 /** Nearest folder from `start` upwards that is a package of its own; `start` when there is none up to the root of the repository. */
@@ -63,17 +100,11 @@ export function packageRoot(start: string): string {
   }
 }
 
-interface Manifest {
-  readonly scripts?: Readonly<Record<string, string>>;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
-}
-
-function readManifest(root: string): Manifest | null {
+function readManifest(root: string): PackageManifest | null {
   const text = read(join(root, "package.json"));
   if (text === null) return null;
   try {
-    return JSON.parse(text) as Manifest;
+    return JSON.parse(text) as PackageManifest;
   } catch (cause) {
     throw new UsageError({
       what: "package.json is not valid JSON.",
@@ -103,19 +134,34 @@ const TOOLS = [
 ] as const;
 
 /** A runner that is configured, or a dependency, though no script starts it. */
-function discoverByTools(root: string, manifest: Manifest): [line: string, source: string] | null {
+function discoverByTools(root: string, manifest: PackageManifest): Found | null {
   for (const { name, line, configs } of TOOLS) {
     const config = configs.find((file) => existsSync(join(root, file)));
-    if (config !== undefined) return [line, config];
+    if (config !== undefined) return { line, source: config };
     if (manifest.devDependencies?.[name] !== undefined || manifest.dependencies?.[name] !== undefined)
-      return [line, `package.json depends on ${name}`];
+      return { line, source: `package.json depends on ${name}` };
   }
   return null;
 }
 
-/** A shell line as a command; binaries of the package's own dependencies are found as npm scripts find them. */
+/** Binaries of the dependencies of the folder and of the workspace around it, as npm scripts find them. */
+const BIN = 'PATH="$PWD/node_modules/.bin:$PATH"';
+const PREFIX = `export ${BIN}; `;
+
+/** A shell line as a command. */
 export function shellCommand(line: string): Command {
-  return { argv: ["sh", "-c", `export PATH="$PWD/node_modules/.bin:$PATH"; ${line}`] };
+  const [, folder, rest] = /^cd (\S+) && (.*)$/s.exec(line) ?? [];
+  const inside = folder === undefined ? line : `cd ${folder} && ${PREFIX}${rest}`;
+  return { argv: ["sh", "-c", PREFIX + inside] };
+}
+
+/** The line of a shell command as the person knows it. */
+export function shownLine(command: Command): string {
+  return (command.argv.at(-1) ?? "").replaceAll(PREFIX, "");
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 function read(path: string): string | null {

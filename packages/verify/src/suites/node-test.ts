@@ -34,7 +34,8 @@ export const nodeTestAdapter: RunnerAdapter = {
     const files = filesWithTests(baseline);
     const command = {
       argv: ["node", ...flags.flags, join(HARNESS, "node-test-warm.mjs")],
-      env: { ...context.command.env, ...flags.env },
+      cwd: flags.folder,
+      env: { ...context.command.env, ...flags.env, PAWL_ROOT: context.snapshot.root },
     };
     const encode = ({ files: changed, tests, stopAtFirstFailure, trace }: RunRequest) => ({
       files: changed,
@@ -72,10 +73,10 @@ function adapted(word: string, { testTimeoutMs }: RunRequest): string {
 function nodeFlags({
   command,
 }: SuiteContext):
-  | { readonly flags: readonly string[]; readonly env: Readonly<Record<string, string>> }
+  | { readonly flags: readonly string[]; readonly folder: string; readonly env: Readonly<Record<string, string>> }
   | { readonly reason: string } {
-  const { words, env } = recognizeRunner(command.argv.at(-1) ?? "");
-  if (words[0] === "tsx") return { flags: ["--import", "tsx"], env };
+  const { words, env, folder } = recognizeRunner(command.argv.at(-1) ?? "");
+  if (words[0] === "tsx") return { flags: ["--import", "tsx"], env, folder };
   const flags: string[] = [];
   for (let at = 1; at < words.length; at++) {
     const word = words[at] as string;
@@ -91,5 +92,5 @@ function nodeFlags({
     }
     flags.push(word, ...(takesValue ? [words[++at] ?? ""] : []));
   }
-  return { flags, env };
+  return { flags, env, folder };
 }

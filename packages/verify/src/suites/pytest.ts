@@ -9,6 +9,7 @@ const PLUGIN = join(HARNESS, "pytest-plugin");
 /** pytest: the user's command with a plugin added through PYTEST_ADDOPTS; kept warm by a server that forks for each request. */
 export const pytestAdapter: RunnerAdapter = {
   id: "pytest",
+  canCollectAll: true,
 
   runClean(context: SuiteContext, request: RunRequest, signal?: AbortSignal): Promise<TestReport> {
     const own = context.command.env ?? {};
@@ -28,18 +29,30 @@ export const pytestAdapter: RunnerAdapter = {
     return cleanRun({ ...context, command: { ...context.command, argv } }, request, "pytest", env, signal);
   },
 
-  async startWarm(context: SuiteContext): Promise<WarmSuite | { readonly reason: string }> {
-    const { python, args, env: own, cwdOnPath } = invocation(context);
+  async startWarm(
+    context: SuiteContext,
+    baseline: TestReport,
+    collectAll = false,
+  ): Promise<WarmSuite | { readonly reason: string }> {
+    const { python, args, env: own, cwdOnPath, folder } = invocation(context);
     const env: Record<string, string> = { ...own, PYTHONPATH: [PLUGIN, own["PYTHONPATH"]].filter(Boolean).join(":") };
+    env["PAWL_ROOT"] = context.snapshot.root;
     if (cwdOnPath) env["PAWL_CWD_ON_PATH"] = "1";
-    const command = { argv: [python, join(PLUGIN, "pawl_server.py"), ...args], env };
-    const encode = ({ files, tests, stopAtFirstFailure, trace, timeoutMs }: RunRequest) => ({
+    const command = { argv: [python, join(PLUGIN, "pawl_server.py"), ...args], cwd: folder, env };
+    // In the order of the user's command: what one file puts on the path, another may need.
+    const place = new Map(baseline.tests.map(({ file }, index) => [file, index]));
+    const pathsOf = (tests: readonly string[]) =>
+      [...new Set(tests.map((id) => id.split(" > ")[0] as string))].sort(
+        (a, b) => (place.get(a) ?? -1) - (place.get(b) ?? -1),
+      );
+    const encode = ({ files, tests, stopAtFirstFailure, trace, timeoutMs, silenceMs }: RunRequest) => ({
       files,
       tests: tests ?? null,
-      paths: tests === undefined ? null : [...new Set(tests.map((id) => id.split(" > ")[0]))],
+      paths: tests === undefined || collectAll ? null : pathsOf(tests),
       stop: stopAtFirstFailure ?? false,
       trace: trace ?? null,
       timeoutMs,
+      silenceMs: silenceMs ?? null,
     });
     return WarmLane.start(context, { name: "pytest", command, encode, recycleAfter: Infinity });
   },
@@ -51,14 +64,15 @@ function invocation({ command, snapshot }: SuiteContext): {
   args: readonly string[];
   env: Readonly<Record<string, string>>;
   cwdOnPath: boolean;
+  folder: string;
 } {
-  const { words, env: assigned } = recognizeRunner(command.argv.at(-1) ?? "");
+  const { words, env: assigned, folder } = recognizeRunner(command.argv.at(-1) ?? "");
   const env = { ...command.env, ...assigned };
   const environment = snapshot.dependencies.find((folder) => /\/\.?venv$/.test(folder));
   const standard = environment === undefined ? "python3" : join(environment, "bin/python");
   const module = words.indexOf("-m");
   if (/^(?:.*\/)?python[\d.]*$/.test(words[0] ?? "") && module !== -1) {
-    return { python: words[0] as string, args: words.slice(module + 2), env, cwdOnPath: true };
+    return { python: words[0] as string, args: words.slice(module + 2), env, cwdOnPath: true, folder };
   }
-  return { python: standard, args: words.slice(1), env, cwdOnPath: false };
+  return { python: standard, args: words.slice(1), env, cwdOnPath: false, folder };
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { parseShellLine, unwrap } from "./shell-line.ts";
 import type { RunnerId } from "./types.ts";
 
@@ -8,6 +9,8 @@ export interface Recognized {
   readonly words: readonly string[];
   /** Variables set in front of it. */
   readonly env: Readonly<Record<string, string>>;
+  /** Where it is started: the folders that `cd` went to before it, "." when there are none. */
+  readonly folder: string;
 }
 
 const BY_PROGRAM: Readonly<Record<string, RunnerId>> = {
@@ -25,6 +28,7 @@ const BY_PROGRAM: Readonly<Record<string, RunnerId>> = {
  */
 export function recognizeRunner(line: string, usesNodeTest: (path: string) => boolean = () => false): Recognized {
   const exported: Record<string, string> = {};
+  let folder = ".";
   for (const command of parseShellLine(line)) {
     if (command.words[0] === "export") {
       const [assignments] = parseShellLine(
@@ -35,11 +39,12 @@ export function recognizeRunner(line: string, usesNodeTest: (path: string) => bo
       );
       Object.assign(exported, assignments?.env);
     }
+    if (command.words[0] === "cd") folder = join(folder, command.words[1] ?? ".");
     const { words, env } = unwrap(command);
     const runner = runnerOf(words, usesNodeTest);
-    if (runner !== null) return { runner, words, env: constant({ ...exported, ...env }) };
+    if (runner !== null) return { runner, words, env: constant({ ...exported, ...env }), folder };
   }
-  return { runner: "exit-code", words: [], env: {} };
+  return { runner: "exit-code", words: [], env: {}, folder: "." };
 }
 
 /** Without the values that only a shell can expand. */

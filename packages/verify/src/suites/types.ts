@@ -34,6 +34,8 @@ export interface TestReport {
   readonly complete: boolean;
   /** Of the user's command, in a clean run; null when it was killed. */
   readonly exitCode?: number | null;
+  /** Longest wait for a result; warm runs only. */
+  readonly silenceMs?: number;
   readonly wallMs: number;
   readonly cpuMs: number;
 }
@@ -51,6 +53,8 @@ export interface RunRequest {
   readonly testTimeoutMs?: number;
   /** For the whole request; what runs longer is killed and reported as timed out. */
   readonly timeoutMs: number;
+  /** Warm runs only: longest wait for the next result; what is silent longer is killed and reported as timed out, with the results so far. */
+  readonly silenceMs?: number;
 }
 
 /** A runner kept ready inside a box, for screening only. Restarts itself after a crash or a timeout. */
@@ -75,6 +79,13 @@ export interface RunnerAdapter {
   /**
    * A reason instead of a suite when this project cannot be kept warm; it is said to the user.
    * `baseline` is the clean run of the base, for adapters that need to know which files hold tests.
+   * `collectAll`: load all test files for each request, not only those asked for; slower, for suites whose files need each other.
    */
-  startWarm?(context: SuiteContext, baseline: TestReport): Promise<WarmSuite | { readonly reason: string }>;
+  startWarm?(
+    context: SuiteContext,
+    baseline: TestReport,
+    collectAll?: boolean,
+  ): Promise<WarmSuite | { readonly reason: string }>;
+  /** True when `collectAll` makes a difference. */
+  readonly canCollectAll?: boolean;
 }

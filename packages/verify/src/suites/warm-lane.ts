@@ -80,7 +80,9 @@ export class WarmLane implements WarmSuite {
     let complete = false;
     let timedOut = false;
     let crashed = false;
-    const watchdog = deadline(request.timeoutMs + GRACE_MS, signal);
+    let heard = performance.now();
+    let silenceMs = 0;
+    const watchdog = new Watchdog(request.timeoutMs + GRACE_MS, (request.silenceMs ?? Infinity) + GRACE_MS, signal);
     try {
       process.box.send(JSON.stringify(this.#harness.encode(request)));
       while (!complete) {
@@ -89,6 +91,9 @@ export class WarmLane implements WarmSuite {
           timedOut = next === "expired";
           break;
         }
+        watchdog.heard();
+        silenceMs = Math.max(silenceMs, performance.now() - heard);
+        heard = performance.now();
         const message = JSON.parse(next.value) as Message;
         if (message.timedOut === true) timedOut = true;
         if (message.crashed === true) crashed = true;
@@ -112,6 +117,7 @@ export class WarmLane implements WarmSuite {
       errors,
       timedOut,
       complete: complete && !timedOut && !crashed,
+      silenceMs,
       wallMs: performance.now() - started,
       cpuMs,
     };
@@ -161,7 +167,7 @@ function contentsOf(context: SuiteContext): BoxContents {
 async function startProcess(sandbox: Sandbox, contents: BoxContents, harness: WarmHarness): Promise<Process> {
   const box = await sandbox.start(contents, harness.command, suiteLimits(LANE_LIFE_MS));
   const lines = box.messages[Symbol.asyncIterator]();
-  const watchdog = deadline(START_TIMEOUT_MS);
+  const watchdog = new Watchdog(START_TIMEOUT_MS);
   try {
     const first = await Promise.race([lines.next(), watchdog.expired]);
     if (first === "expired") throw new Error(`not ready after ${START_TIMEOUT_MS / 1000} s`);
@@ -178,17 +184,35 @@ async function startProcess(sandbox: Sandbox, contents: BoxContents, harness: Wa
   }
 }
 
-/** Resolves to "expired" after `milliseconds` or when the signal aborts. */
-function deadline(milliseconds: number, signal?: AbortSignal): { readonly expired: Promise<"expired">; clear(): void } {
-  const { promise, resolve } = Promise.withResolvers<"expired">();
-  const expire = () => resolve("expired");
-  const timer = setTimeout(expire, Math.min(milliseconds, 2 ** 31 - 1));
-  signal?.addEventListener("abort", expire, { once: true });
-  return {
-    expired: promise,
-    clear() {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", expire);
-    },
-  };
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Says "expired" when the whole takes too long, when nothing is heard for too long, or when the signal aborts. */
+class Watchdog {
+  readonly expired: Promise<"expired">;
+  readonly #expire: () => void;
+  readonly #silenceMs: number;
+  readonly #signal: AbortSignal | undefined;
+  readonly #whole: NodeJS.Timeout;
+  readonly #silence: NodeJS.Timeout;
+
+  constructor(wholeMs: number, silenceMs = Infinity, signal?: AbortSignal) {
+    const { promise, resolve } = Promise.withResolvers<"expired">();
+    this.expired = promise;
+    this.#expire = () => resolve("expired");
+    this.#silenceMs = Math.min(silenceMs, LONGEST_TIMER_MS);
+    this.#signal = signal;
+    this.#whole = setTimeout(this.#expire, Math.min(wholeMs, LONGEST_TIMER_MS));
+    this.#silence = setTimeout(this.#expire, this.#silenceMs);
+    signal?.addEventListener("abort", this.#expire, { once: true });
+  }
+
+  heard(): void {
+    this.#silence.refresh();
+  }
+
+  clear(): void {
+    clearTimeout(this.#whole);
+    clearTimeout(this.#silence);
+    this.#signal?.removeEventListener("abort", this.#expire);
+  }
 }
