@@ -1,4 +1,4 @@
-import { mkdirSync, existsSync } from "node:fs";
+import { existsSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { MachineError, UsageError } from "./errors.ts";
@@ -38,7 +38,7 @@ export class Store {
   /** Opens `<folder>/pawl.db`; makes it unless `create` is false. A damaged or newer file is an error and is left as it is. */
   static open(folder: string, options: { readonly create?: boolean } = {}): Store {
     const path = join(folder, "pawl.db");
-    if (options.create === false && !existsSync(path)) {
+    if (options.create === false && !existsSync(path) && !isFile(folder)) {
       throw new UsageError({
         what: "there are no runs here",
         where: folder,
@@ -241,4 +241,8 @@ function transact<T>(db: DatabaseSync, action: () => T): T {
     if (db.isTransaction) db.exec("ROLLBACK");
     throw error;
   }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { cpus } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { Target, UsageError, type Json, type Submission, type Verdict } from "@pawl/core";
 import { Languages } from "@pawl/propose";
 import {
@@ -17,6 +17,7 @@ import {
 } from "@pawl/verify";
 import type { EvolveOptions } from "./options.ts";
 import type { ProjectRecord } from "./record.ts";
+import { sourceText } from "./source-text.ts";
 
 /** Everything an `evolve` run reads from the outside world before it searches; recorded once. */
 export interface EvolvePlan extends ProjectRecord {
@@ -126,7 +127,7 @@ export class EvolveEnvironment {
         where: file,
         todo: "Name files of the project that git does not ignore.",
       });
-    const text = readFileSync(join(this.snapshot.base, path), "utf8");
+    const text = sourceText(this.snapshot.base, path);
     const error = this.languages.of(path)?.syntaxError(text, path) ?? null;
     if (error !== null)
       throw new UsageError({

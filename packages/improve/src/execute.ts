@@ -1,4 +1,4 @@
-import { mkdirSync, existsSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT, PawlError, RunSession, Store, type Json } from "@pawl/core";
 import type { RunOptions } from "./options.ts";
@@ -32,7 +32,6 @@ export async function startRun<T>(
   config: Json,
   body: (session: RunSession) => Promise<T>,
 ): Promise<T> {
-  mkdirSync(join(folder, ".."), { recursive: true });
   const store = openState(folder);
   try {
     return await executeSession(RunSession.create(store, command, config), body);

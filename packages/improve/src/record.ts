@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { recordOf, Store, Target, UsageError, type Candidate, type Json, type RunEvent } from "@pawl/core";
 import type { EvolveResult, FixResult } from "./results.ts";
 
@@ -27,12 +26,6 @@ export interface RecordedRun {
 
 /** Opens the store of a project for reading; a project without one is an error that says how to get one. */
 export function openExisting(state: string): Store {
-  if (!existsSync(state))
-    throw new UsageError({
-      what: "there are no runs here",
-      where: state,
-      todo: "Start one with `pawl fix` or `pawl evolve`, or go to the folder where it was started.",
-    });
   return Store.open(state, { create: false });
 }
 

@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { UsageError } from "@pawl/core";
 import { suspiciousness, type Ingredient, type Languages, type Suspiciousness } from "@pawl/propose";
 import type { ProjectSnapshot, TestReport } from "@pawl/verify";
+import { sourceText } from "./source-text.ts";
 
 /** Files beyond these many are left alone, least suspicious first. */
 const MOST_FILES = 20;
@@ -26,7 +25,7 @@ export function readSources(
   for (const path of paths) {
     const language = languages.of(path);
     if (language === null) continue;
-    const text = readFileSync(join(snapshot.base, path), "utf8");
+    const text = sourceText(snapshot.base, path);
     const error = language.syntaxError(text, path);
     if (error !== null) {
       throw new UsageError({

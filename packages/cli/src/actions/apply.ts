@@ -7,6 +7,8 @@ export const run: Action = async (call) => {
   const id = runOf(call, state);
   const { files } = applyRun(state, id);
   call.screen.document({ run: id, files });
-  call.screen.print(`Written: ${files.join(", ")}`);
+  call.screen.print(
+    files.length === 0 ? "Nothing to write: the result is there already." : `Written: ${files.join(", ")}`,
+  );
   return 0;
 };
