@@ -49,7 +49,7 @@ export interface EvolveLine {
   readonly command: string;
   readonly seed: number;
   readonly result: Omit<EvolveResult, "run" | "patch">;
-  /** Seconds from the start of the command to the first kept score of at least the margin, and to the end of the search. */
+  /** Seconds of the run at the first kept score of at least the margin, and at the end of the search. */
   readonly times: { readonly margin: number | null; readonly search: number };
   /** Known methods, computed by the worlds package. */
   readonly known: readonly Baseline[];
@@ -134,8 +134,6 @@ function pawl(cwd: string, args: readonly string[]): Promise<{ result: EvolveRes
   return new Promise((resolve, reject) => {
     const stdio = ["ignore", "pipe", "pipe"] as ["ignore", "pipe", "pipe"];
     const child = spawn(process.execPath, [PAWL, ...args, "--json", "--plain"], { cwd, stdio });
-    const started = performance.now();
-    const now = (): number => Math.round((performance.now() - started) / 100) / 10;
     let margin: number | null = null;
     let search: number | null = null;
     let out = "";
@@ -143,15 +141,23 @@ function pawl(cwd: string, args: readonly string[]): Promise<{ result: EvolveRes
     child.stdout.on("data", (data: Buffer) => (out += data.toString()));
     createInterface({ input: child.stderr }).on("line", (line) => {
       errors = `${errors}${line}\n`.slice(-2000);
-      if (Number(/; best (\S+) \(from/.exec(line)?.[1] ?? Number.NaN) >= MARGINS.packing.score) margin ??= now();
-      if (/\] (?:the same budget|measuring the result)/.test(line)) search ??= now();
+      const seconds = secondsOf(line);
+      if (Number(/; best (\S+) \(from/.exec(line)?.[1] ?? Number.NaN) >= MARGINS.packing.score) margin ??= seconds;
+      if (/\] (?:the same budget|measuring the result)/.test(line)) search ??= seconds;
     });
     child.on("error", reject);
     child.on("close", (code) => {
       if (code !== 0 && code !== 1) return reject(new Error(`pawl ${args.join(" ")} ended with ${code}:\n${errors}`));
-      resolve({ result: JSON.parse(out) as EvolveResult, times: { margin, search: search ?? now() } });
+      const result = JSON.parse(out) as EvolveResult;
+      resolve({ result, times: { margin, search: search ?? result.seconds } });
     });
   });
+}
+
+/** The time of a line of progress: `[evolve-1 38 s] …` or `[evolve-1 1 min 5 s] …`. */
+function secondsOf(line: string): number {
+  const [, minutes, seconds] = /^\[\S+ (?:(\d+) min )?([\d.]+) s\]/.exec(line) ?? [];
+  return 60 * Number(minutes ?? 0) + Number(seconds ?? Number.NaN);
 }
 
 async function randomRestarts(seconds: number): Promise<NonNullable<EvolveData["restarts"]>> {

@@ -13,6 +13,7 @@ import {
 } from "@pawl/core";
 import { Languages } from "@pawl/propose";
 import { createSearch } from "@pawl/search";
+import { SCORE } from "@pawl/verify";
 import { baselineFor, baselineOf } from "./evolve-baseline.ts";
 import { baseVerdict, EvolveEnvironment, evolvePlanAsJson, type EvolvePlan } from "./evolve-environment.ts";
 import { gainInterval, mean, measure, type Measured } from "./evolve-measure.ts";
@@ -101,7 +102,8 @@ export async function runEvolve(
   environment: EvolveEnvironment | null,
   options: Pick<EvolveOptions, "signal" | "onProgress">,
 ): Promise<EvolveResult> {
-  const progress = new ProgressReporter(session, options.onProgress);
+  const sign = config.minimize ? -1 : 1;
+  const progress = new ProgressReporter(session, options.onProgress, { best: (archive) => archive.incumbent(), sign });
   const signal = options.signal ?? new AbortController().signal;
   const live = (): EvolveEnvironment => {
     if (environment === null)
@@ -112,6 +114,8 @@ export async function runEvolve(
   const plan = (await session.observe("project", async () =>
     evolvePlanAsJson(await live().plan(signal)),
   )) as unknown as EvolvePlan;
+  if (config.objective === null && plan.objective !== SCORE)
+    progress.note(`the score has no number named ${SCORE}: its first, ${plan.objective}, counts (--objective chooses)`);
   if (environment !== null && environment.snapshot.hash !== plan.tree) {
     throw new UsageError({
       what: "the project changed since the run started",
@@ -121,7 +125,6 @@ export async function runEvolve(
   }
   const target = new Target(plan.sources, plan.tree);
   const check: Check = environment?.check ?? recordedOnly();
-  const sign = config.minimize ? -1 : 1;
   const gate = scoreGate(check, {
     target,
     objective: plan.objective,

@@ -65,7 +65,7 @@ export interface RunProgress {
   /** The last thing tried, in words. */
   readonly trying?: string;
   readonly best?: { readonly summary: string; readonly fitness: number | null };
-  /** Fitness of the base. */
+  /** That of the base. */
   readonly base?: number | null;
   readonly screened: number;
   readonly confirmed: number;

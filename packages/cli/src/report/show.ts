@@ -18,7 +18,9 @@ export function runText(detail: RunDetail, all: boolean, next: (line: string) =>
   ];
   if (detail.attempts.length > 0) {
     const judged = detail.attempts.filter(({ status }) => status !== "in flight");
-    const shown = all ? detail.attempts : thatMattered(detail.state === "running" ? detail.attempts : judged);
+    const shown = all
+      ? detail.attempts
+      : thatMattered(detail.state === "running" ? detail.attempts : judged, wantedOf(detail));
     const hidden = detail.attempts.length - shown.length;
     parts.push(
       [
@@ -45,11 +47,24 @@ function unfinished(detail: RunDetail, next: (line: string) => string, screen: S
   return `${facts(pairs, screen.colors.dim)}\n\nNext:\n${facts([[next(line), text]], screen.colors.cyan)}`;
 }
 
+/** What a run of `evolve` was told to raise or lower; its first score where nothing was said. */
+export interface Wanted {
+  readonly objective: string | null;
+  readonly minimize: boolean;
+}
+
+function wantedOf({ config }: RunDetail): Wanted {
+  const { objective = null, minimize = false } = (config ?? {}) as Partial<Wanted>;
+  return { objective, minimize };
+}
+
 /** Everything that was kept or confirmed, the best screenings and the last ones, in order. */
-export function thatMattered(attempts: readonly AttemptLine[]): readonly AttemptLine[] {
+export function thatMattered(attempts: readonly AttemptLine[], wanted: Wanted): readonly AttemptLine[] {
+  const sign = wanted.minimize ? -1 : 1;
+  const scoreOf = (attempt: AttemptLine): number | null => mainScore(attempt, wanted);
   const best = attempts
-    .filter((attempt) => mainScore(attempt) !== null)
-    .sort((a, b) => (mainScore(b) as number) - (mainScore(a) as number) || a.n - b.n)
+    .filter((attempt) => scoreOf(attempt) !== null)
+    .sort((a, b) => sign * ((scoreOf(b) as number) - (scoreOf(a) as number)) || a.n - b.n)
     .slice(0, BEST);
   const chosen = new Set([
     ...attempts.filter(({ kept, confirmed }) => kept || confirmed),
@@ -59,9 +74,8 @@ export function thatMattered(attempts: readonly AttemptLine[]): readonly Attempt
   return attempts.filter((attempt) => chosen.has(attempt));
 }
 
-/** The first of its scores. */
-function mainScore(attempt: AttemptLine): number | null {
-  return Object.values(attempt.scores)[0] ?? null;
+function mainScore({ scores }: AttemptLine, { objective }: Wanted): number | null {
+  return (objective === null ? Object.values(scores)[0] : scores[objective]) ?? null;
 }
 
 function attemptTable(attempts: readonly AttemptLine[], screen: Screen): string {
@@ -84,7 +98,11 @@ function attemptTable(attempts: readonly AttemptLine[], screen: Screen): string 
 
 function statusFacts(detail: RunDetail, screen: Screen): string {
   const counts = new Map<string, number>();
-  for (const { status } of detail.attempts) counts.set(status, (counts.get(status) ?? 0) + 1);
+  for (const { status } of detail.attempts) {
+    // What was in flight at the end was given up with it.
+    const said = status === "in flight" && detail.state !== "running" ? "given up" : status;
+    counts.set(said, (counts.get(said) ?? 0) + 1);
+  }
   const pairs = [...counts].sort((a, b) => b[1] - a[1]).map(([status, n]): [string, string] => [status, String(n)]);
   const each = detail.attempts.length === 0 ? 0 : detail.seconds / detail.attempts.length;
   return facts(
