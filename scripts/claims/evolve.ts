@@ -33,7 +33,7 @@ const PLANS: readonly Plan[] = [
   { problem: "bin-packing-weibull", options: ["--budget", "150,10m"], seeds: [1, 2, 3] },
   { problem: "bin-packing-uniform", options: ["--budget", "150,10m"], seeds: [1, 2, 3] },
   { problem: "tour", options: ["--budget", "150,10m"], seeds: [1, 2, 3] },
-  { problem: "sorting-network", options: ["--budget", "400,10m"], seeds: [1] },
+  { problem: "sorting-network", options: ["--search", "map-elites", "--budget", "150s"], seeds: [1, 2, 3] },
 ];
 /** Short forms of the same, of a few seconds each; they show that the commands work. */
 const QUICK: readonly Plan[] = [
@@ -107,7 +107,7 @@ async function runOnce(
     const own = [
       ...problem.editable,
       "--score",
-      problem.score,
+      problem.scoreFunction ?? problem.score,
       ...(heldOut === undefined ? [] : ["--held-out-score", heldOut.command]),
       ...(constraints === undefined ? [] : ["--problem", constraints]),
       ...options,

@@ -50,6 +50,28 @@ test("one ulp decides", () => {
   assert.match(check.fault([...touching(0.125 * (1 + Number.EPSILON)), ...filler]) ?? "", /overlap/);
 });
 
+test("no tolerance: an overlap, or a step over the edge, of 1e-12 is rejected, and a sum that the file claims is not believed", () => {
+  const [first, second, ...rest] = start as [Circle, Circle, ...Circle[]];
+  const wider = (by: number): Circle => [first[0], first[1], first[2] + by];
+  const apart: Circle = [second[0] + 1e-12, second[1], second[2]];
+  // Neighbours of the start touch each other and the edge: the first grows into both, or the second moves into the third.
+  for (const circles of [
+    [wider(1e-12), second, ...rest],
+    [first, apart, ...rest],
+    [[first[0] - 1e-12, first[1], first[2]], second, ...rest],
+  ]) {
+    assert.match(check.fault(circles) ?? "", /overlap|leaves the square/);
+    assert.equal(runScore(circlePacking, { "packing.json": JSON.stringify(circles) }).result, null);
+  }
+  const claims = [
+    { circles: start, score: 99, sum: 99 },
+    [...start, { score: 99 }],
+    { ...start, length: 26, score: 99 },
+  ];
+  for (const claim of claims)
+    assert.equal(runScore(circlePacking, { "packing.json": JSON.stringify(claim) }).result, null);
+});
+
 test("what is not a packing is rejected, by the checker and by the score program", () => {
   const [first] = start as [Circle];
   const wrong: unknown[] = [

@@ -18,6 +18,8 @@ export interface EvolveProblem {
   readonly editable: readonly string[];
   /** Run in the user's folder. The last line of output is a JSON object whose `score` counts. */
   readonly score: string;
+  /** The same as an exported function of the score program, where it has one: `score.js#score`. */
+  readonly scoreFunction?: string;
   /** The same for the held-out instances, once `heldOutFiles` are there too. */
   readonly heldOut?: { readonly files: readonly string[]; readonly command: string };
   readonly direction: "maximize" | "minimize";

@@ -22,6 +22,11 @@ test("the start program is bubble sort, and the baselines are what the score pro
   });
 });
 
+test("the score function says what the score program says", async () => {
+  const { score } = (await import(new URL("score.js", sortingNetwork.directory).href)) as { score(): unknown };
+  assert.deepEqual(score(), runScore(sortingNetwork).result);
+});
+
 test("unsorted inputs are counted exactly, by another way of counting", () => {
   for (const left of [0, 3, 10]) {
     const network = (size: number): Comparator[] => bubbleSort(size).toSpliced(left, 1);

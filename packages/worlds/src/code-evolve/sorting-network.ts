@@ -38,6 +38,7 @@ export const sortingNetwork: EvolveProblem = {
   files: ["network.js", "score.js"],
   editable: ["network.js"],
   score: "node score.js",
+  scoreFunction: "score.js#score",
   direction: "maximize",
   // 19 + 25 + 29 comparators, proven least (Codish, Cruz-Filipe, Frank & Schneider-Kamp 2014).
   bestKnown: -73,
