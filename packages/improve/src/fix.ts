@@ -2,6 +2,7 @@ import {
   Budget,
   DivergenceError,
   judgedBase,
+  recordOf,
   runLoop,
   Target,
   UsageError,
@@ -15,7 +16,7 @@ import {
 import { Languages, SyntaxProposer } from "@pawl/propose";
 import { createSearch } from "@pawl/search";
 import { startRun, stateFolder } from "./execute.ts";
-import { loadExperience, saveExperience } from "./experience.ts";
+import { loadKnowledge, saveExperience, type Knowledge } from "./experience.ts";
 import { FixEnvironment, planAsJson, type FixPlan } from "./fix-plan.ts";
 import { repairGate } from "./gates.ts";
 import type { FixOptions } from "./options.ts";
@@ -24,7 +25,6 @@ import { recordedOnly } from "./recorded-check.ts";
 import type { FixResult, TestCount } from "./results.ts";
 import { byPlausibility } from "./select.ts";
 import { ProgressReporter } from "./progress.ts";
-import type { PriorCounts } from "@pawl/propose";
 
 /** What a `fix` run is a function of, besides the project: recorded with its first event. */
 export interface FixConfig {
@@ -117,17 +117,20 @@ export async function runFix(
     });
   }
   for (const note of plan.notes) progress.note(note);
-  const experience = (await session.observe(
+  const knowledge = (await session.observe(
     "experience",
-    async () => loadExperience(session.store) as unknown as Json,
-  )) as unknown as PriorCounts;
+    async () => loadKnowledge(session.store) as unknown as Json,
+  )) as unknown as Knowledge;
 
   const target = new Target(plan.sources, plan.tree);
+  const opening = session.elapsed();
   const check: Check = environment === null ? recordedOnly() : await environment.check(plan);
+  // The budget is for the search: a slow suite, or one that is opened again by a resumed run, does not use it up.
+  const before = preparation(session) + session.elapsed() - opening;
   const gate = repairGate(check, { patience: PATIENCE, enough: ENOUGH });
   const proposer = new SyntaxProposer({
     languages: environment?.languages ?? (await Languages.load()),
-    prior: experience,
+    ...knowledge,
     sources: plan.sources,
     suspiciousness: plan.suspiciousness,
     ingredients: plan.ingredients,
@@ -145,7 +148,7 @@ export async function runFix(
     budget,
     seed: config.seed,
     window: plan.window,
-    elapsed: () => session.elapsed(),
+    elapsed: () => Math.max(0, session.elapsed() - before),
     signal,
     recheck: options.recheck ?? false,
     onProgress: (event) => progress.step(event),
@@ -164,8 +167,16 @@ export async function runFix(
     data: { outcome: result.status, best: chosen?.entry.candidate.id ?? null, result: withoutTime(result) },
     meta: { seconds: result.seconds },
   });
-  if (!session.journal.readOnly) saveExperience(session.store, experience, proposer.experience());
+  if (!session.journal.readOnly) saveExperience(session.store, knowledge.experience, proposer.experience());
   return result;
+}
+
+/** Seconds the run needed to read the project, up to the event that says so; the same when the run is resumed. */
+function preparation(session: RunSession): number {
+  const events = recordOf(session.store, session.id);
+  const end = events.findIndex((event) => event.type === "observed" && event.data.name === "experience");
+  const start = events.slice(0, end).findLast((event) => event.type === "started" || event.type === "resumed");
+  return start === undefined ? 0 : ((events[end]?.at ?? start.at) - start.at) / 1000;
 }
 
 interface Opened {

@@ -47,11 +47,20 @@ class Reporter:
                 names.append(node.name)
         return str(item.path), names
 
+    def number(self, items):
+        """Names that differ in spaces alone, or not at all, are numbered in the order of collection, as src/suites/report-file.ts does."""
+        seen = {}
+        for item in items:
+            path, names = self.identity(item)
+            file = os.path.relpath(path, self.root).replace(os.sep, "/")
+            item.pawl_parts = [file] + [" ".join(name.split()) for name in names]
+            name = " > ".join(item.pawl_parts)
+            seen[name] = seen.get(name, 0) + 1
+            item.pawl_id = name if seen[name] == 1 else "%s #%d" % (name, seen[name])
+
     def wanted(self, item):
-        path, names = self.identity(item)
-        file = os.path.relpath(path, self.root).replace(os.sep, "/")
-        parts = [file] + [re.sub(r"\s+", " ", name).strip() for name in names]
-        return any(" > ".join(parts[:length]) in self.tests for length in range(1, len(parts) + 1))
+        parts = item.pawl_parts
+        return item.pawl_id in self.tests or any(" > ".join(parts[:length]) in self.tests for length in range(1, len(parts)))
 
     @pytest.hookimpl(trylast=True)
     def pytest_configure(self, config):
@@ -60,6 +69,7 @@ class Reporter:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config, items):
+        self.number(items)
         if self.tests is None:
             return
         dropped = [item for item in items if not self.wanted(item)]
@@ -95,7 +105,7 @@ class Reporter:
         report = outcome.get_result()
         path, names = self.identity(item)
         # A plain attribute, so that it travels from the worker processes of pytest-xdist to the reporting one.
-        report.pawl = {"kind": "test", "file": path, "names": names}
+        report.pawl = {"kind": "test", "file": path, "names": names, "id": getattr(item, "pawl_id", None)}
         if report.failed and call.excinfo is not None:
             report.pawl.update(self.describe(call.excinfo))
         if call.when == "teardown" and self.tracer:

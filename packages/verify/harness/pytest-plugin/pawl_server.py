@@ -108,11 +108,7 @@ def in_child(request, prepared, descriptor):
     importlib.invalidate_caches()
 
     def write(record):
-        identity = None
-        if record["kind"] == "test":
-            file = os.path.relpath(record["file"], ROOT).replace(os.sep, "/")
-            identity = " > ".join([file] + [" ".join(name.split()) for name in record["names"]])
-        os.write(descriptor, (json.dumps({"id": identity, "record": record}) + "\n").encode())
+        os.write(descriptor, (json.dumps({"id": record.pop("id", None), "record": record}) + "\n").encode())
 
     try:
         (prepared or Prepared(request["paths"] or ())).run(request, write)

@@ -82,3 +82,18 @@ test("a command that the shell cannot start is wrong use, not a failing test", a
     message: /cannot run: .*not found/,
   });
 });
+
+test("pytest names that differ in spaces alone are numbered alike in clean and warm runs", async (t) => {
+  if (!hasPytest()) return t.skip("pytest not found");
+  await using project = await openProject({
+    "test_a.py":
+      'import pytest\n\n@pytest.mark.parametrize("text", [" a", "a ", "a", "b"])\ndef test_bare(text):\n    assert text != "a "\n',
+  });
+  const { check, baseline, coldReason } = await TestSuiteCheck.create(project.context, adapterFor("pytest"), {
+    lanes: 1,
+  });
+  assert.equal(coldReason, null);
+  assert.deepEqual(baseline.failing, ["test_a.py > test_bare[a ]"]);
+  assert.equal(baseline.passing.length, 3);
+  await check.close();
+});
