@@ -158,16 +158,17 @@ for (const [isolation, layering] of KINDS) {
     });
 
     test("bounds processes", async () => {
+      const mark = `60${process.pid}`;
       const result = await run(
         [
           "python3",
           "-c",
-          "import os,time\nn=0\ntry:\n  while n<500:\n    if os.fork()==0: time.sleep(60)\n    n+=1\nexcept OSError: pass\nprint(n)",
+          `import os,time\nn=0\ntry:\n  while n<500:\n    if os.fork()==0: time.sleep(60)\n    n+=1\nexcept OSError: pass\nprint(n) # ${mark}`,
         ],
         { processes: 40 },
       );
       assert.ok(Number(result.stdout) > 5 && Number(result.stdout) < 40, result.stdout + result.stderr);
-      assert.equal(leftovers("import os,time"), 0);
+      await waitUntil(() => leftovers(mark) === 0);
     });
 
     test("bounds memory", async () => {
@@ -196,11 +197,11 @@ for (const [isolation, layering] of KINDS) {
       const mark = `61${process.pid}`;
       const script = `(setsid sh -c "trap '' TERM HUP INT; exec >/dev/null 2>&1; while :; do sleep ${mark}; done" &) ; sleep 0.2; `;
       await shell(script);
-      assert.equal(leftovers(mark), 0);
+      await waitUntil(() => leftovers(mark) === 0);
       const late = await shell(`${script} while :; do :; done`, { wallMs: 600 });
       assert.deepEqual([late.timedOut, late.signal, late.exitCode], [true, "SIGKILL", null]);
       assert.ok(late.cpuMs > 0);
-      assert.equal(leftovers(mark), 0);
+      await waitUntil(() => leftovers(mark) === 0);
     });
 
     test("stops when asked", async () => {
@@ -210,7 +211,7 @@ for (const [isolation, layering] of KINDS) {
       await waitUntil(() => leftovers(mark) > 0);
       stop.abort(new Error("enough"));
       await assert.rejects(promise, /enough/);
-      assert.equal(leftovers(mark), 0);
+      await waitUntil(() => leftovers(mark) === 0);
     });
 
     test("counts the time of children that nobody waited for", async () => {
@@ -316,7 +317,7 @@ test("without isolation, only when asked, a command runs on a copy and its group
     { ...DEFAULT_LIMITS, wallMs: 300 },
   );
   assert.equal(late.timedOut, true);
-  assert.equal(leftovers(mark), 0);
+  await waitUntil(() => leftovers(mark) === 0);
   await removeSnapshot(snapshot);
   rmSync(project, { recursive: true });
 });
@@ -341,8 +342,9 @@ function leftovers(text: string): number {
   }).length;
 }
 
+/** Killed processes are gone when the kernel gets to it, which on a busy machine is not at once; one that lives on is there for ever. */
 async function waitUntil(condition: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 500; attempt++) {
+  for (let attempt = 0; attempt < 3000; attempt++) {
     if (condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
