@@ -1,51 +1,12 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { probeSandbox } from "@pawl/verify";
 import { BROKEN_SUM, LAUNCHER, makeProject, pawl, start, type Outcome } from "./fixture-pawl.ts";
+import { hasSandbox, refused } from "./fixture-refused.ts";
 
-const hasSandbox = (await probeSandbox()).some((probe) => probe.works);
 const MODULE = '{ "type": "module", "scripts": { "test": "node --test" } }\n';
-
-/** Every bad input in one run of `pawl`: what it says, that nothing of the project changed, and the exit code. */
-async function refused(
-  t: TestContext,
-  files: Readonly<Record<string, string>>,
-  args: readonly string[],
-  expected: { readonly code: number; readonly what: RegExp; readonly where?: RegExp; readonly todo?: RegExp },
-): Promise<void> {
-  if (!hasSandbox) return t.skip("no sandbox works here");
-  using project = makeProject(files);
-  const before = fingerprint(project.root);
-  const { code, stdout, stderr } = await pawl([...args, "--json"], { cwd: project.root, env: project.env });
-  const report = JSON.parse(stdout) as {
-    error: { what: string; where: string | null; todo: string };
-    exitCode: number;
-  };
-  assert.deepEqual([code, report.exitCode], [expected.code, expected.code], stderr + stdout);
-  assert.match(report.error.what, expected.what);
-  if (expected.where !== undefined) assert.match(report.error.where ?? "", expected.where);
-  assert.match(report.error.todo, expected.todo ?? /./);
-  assert.equal(fingerprint(project.root), before);
-}
-
-/** Names and contents of the project's own files. */
-function fingerprint(root: string): string {
-  const hash = createHash("sha256");
-  for (const name of readdirSync(root, { recursive: true, encoding: "utf8" }).sort()) {
-    if (name.startsWith(".pawl")) continue;
-    hash.update(`${name}\0`);
-    try {
-      hash.update(readFileSync(join(root, name)));
-    } catch {
-      hash.update("folder");
-    }
-  }
-  return hash.digest("hex");
-}
 
 test("no test command", (t) =>
   refused(t, { "notes.txt": "nothing to run\n" }, ["fix"], { code: 2, what: /no test command/i, todo: /--test/ }));
@@ -125,6 +86,35 @@ test("files that changed since the run started are not overwritten by apply", as
   assert.equal(readFileSync(join(project.root, "sum.js"), "utf8"), mine);
   const patch = await pawl(["diff"], options);
   assert.match(patch.stdout, /^\+.*total \+= value/m, "the result is still there");
+});
+
+test("fix --apply on a dirty work tree changes the lines of the patch and leaves everything of yours", async (t) => {
+  if (!hasSandbox) return t.skip("no sandbox works here");
+  using project = makeProject({ ...BROKEN_SUM, "notes.txt": "one\n", ".gitignore": "build/\n" });
+  const git = (...args: readonly string[]): string =>
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.invalid", ...args], {
+      cwd: project.root,
+      encoding: "utf8",
+    });
+  git("init", "-q");
+  git("add", "-A");
+  git("commit", "-q", "-m", "start");
+  const mine = `${BROKEN_SUM["sum.js"]}\n// not committed yet\n`;
+  const files = {
+    "sum.js": mine,
+    "notes.txt": "two\n",
+    "new.js": "// not known to git\n",
+    "build/out.js": "// built\n",
+  };
+  mkdirSync(join(project.root, "build"));
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(project.root, path), text);
+  git("add", "notes.txt");
+  const { code, stdout, stderr } = await pawl(["fix", "--apply", "--json"], { cwd: project.root, env: project.env });
+  assert.equal(code, 0, stdout + stderr);
+  assert.deepEqual((JSON.parse(stdout) as { applied: string[] }).applied, ["sum.js"]);
+  const now = Object.keys(files).map((path) => readFileSync(join(project.root, path), "utf8"));
+  assert.deepEqual(now, [mine.replace("-= value", "+= value"), ...Object.values(files).slice(1)]);
+  assert.equal(git("diff", "--cached", "--name-only"), "notes.txt\n", "the index is as it was");
 });
 
 test("fix --apply on files that are edited meanwhile reports the result and leaves the edit alone", async (t) => {

@@ -1,10 +1,13 @@
 import { UsageError } from "@pawl/core";
 import type { Call } from "./command.ts";
 
-/** Text of an option that takes a value. */
+/** Text of an option that takes a value. An empty one is most likely an unset variable of a script: never taken for "not given". */
 export function text(call: Call, name: string): string | undefined {
   const value = call.options[name];
-  return typeof value === "string" ? value : undefined;
+  if (typeof value !== "string") return undefined;
+  if (value.trim() !== "") return value;
+  const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new UsageError({ what: `the value of ${flag} is empty`, where: flag, todo: "Give a value, or leave it out." });
 }
 
 /** A whole number of at least `least`. */
