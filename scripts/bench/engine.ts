@@ -82,12 +82,13 @@ export async function benchEngine(sizes: readonly number[], window: number): Pro
       elapsed: () => 0,
       signal: new AbortController().signal,
       onProgress: ({ screened }) => {
-        if (wanted.includes(screened)) from = { screened, cpu: process.cpuUsage() };
+        // First the end of one window, then the start of the next: one size may be both.
         if (from !== null && screened === from.screened + window) {
           const { user, system } = process.cpuUsage(from.cpu);
           rows.push({ candidates: from.screened, cpuMsPerIteration: (user + system) / 1000 / window });
           from = null;
         }
+        if (wanted.includes(screened)) from = { screened, cpu: process.cpuUsage() };
       },
     });
   } finally {

@@ -3,7 +3,7 @@
 The protocol is that of function-node.mjs. Warm, this process is a fork server: candidates run in a child that takes one after
 the other, until one hangs, ends the process, or changes something that candidates share; then a new child takes over.
 """
-import importlib.abc
+import importlib
 import importlib.machinery
 import io
 import json
@@ -11,6 +11,7 @@ import math
 import os
 import select
 import signal
+import site
 import sys
 import time
 
@@ -113,7 +114,7 @@ def failure(error, with_stack=False):
         return {"throws": "unreadable", "message": "the raised error cannot be read"}
 
 
-class ProjectFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+class ProjectFinder:
     """Imports modules of the project: the candidate's text where it has one, else the snapshot's, each compiled once."""
 
     def __init__(self, root):
@@ -149,6 +150,9 @@ class ProjectFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                     return spec
         return None
 
+    def create_module(self, spec):
+        return None
+
     def exec_module(self, module):
         path = module.__spec__.origin
         text = self.text(path)
@@ -165,6 +169,20 @@ class ProjectFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         for name, module in list(sys.modules.items()):
             if getattr(getattr(module, "__spec__", None), "loader", None) is self:
                 del sys.modules[name]
+
+
+class InstalledPackages:
+    """The last finder: most functions import nothing that is installed, and looking through what is installed, with all that its .pth
+    files start, takes longer than the rest of a confirmation. So that happens at the first import that nothing else answers."""
+
+    def find_spec(self, fullname, path=None, target=None):
+        sys.meta_path.remove(self)
+        site.main()
+        for finder in sys.meta_path:
+            spec = finder.find_spec(fullname, path, target)
+            if spec is not None:
+                return spec
+        return None
 
 
 # Modules that candidates often use: a fork server loads them once, before the first fork. They are what the candidates of one
@@ -404,6 +422,8 @@ def main():
     finder = ProjectFinder(setup["root"])
     sys.path[:] = [folder for folder in sys.path if folder not in ("", os.path.dirname(os.path.abspath(__file__)))]
     sys.meta_path.insert(0, finder)
+    sys.meta_path.append(InstalledPackages())
+    site.setquit()
 
     def stop(_signal, _frame):
         raise Stopped

@@ -58,7 +58,8 @@ export async function startFunctionProcess(setting: FunctionSetting, options: St
 
 function commandOf(language: FunctionLanguage): Command {
   if (language === "python")
-    return { argv: ["python3", `${HARNESS}/function-python.py`], env: { PYTHONHASHSEED: "0" } };
+    // -S: the harness looks for installed packages when one is imported.
+    return { argv: ["python3", "-S", `${HARNESS}/function-python.py`], env: { PYTHONHASHSEED: "0" } };
   // A realm for each candidate is a lot of young memory: small semi-spaces would spend half the time collecting it.
   const memory = [`--max-old-space-size=${HEAP_MB}`, "--min-semi-space-size=32", "--max-semi-space-size=64"];
   const flags = ["--experimental-vm-modules", "--no-warnings", ...memory];
