@@ -7,7 +7,13 @@ interface TestEvent {
   readonly data: { readonly name?: string; readonly file?: string; readonly skip?: string | boolean };
 }
 
-/** node:test's own `spec` report, and after it the names of the skipped tests with their reasons: nothing is skipped silently. */
+/** Set by `npm test -- --no-skips`. */
+export const NO_SKIPS = "PAWL_NO_SKIPS";
+
+/**
+ * node:test's own `spec` report, and after it the names of the skipped tests with their reasons: nothing is skipped silently, and where
+ * everything is installed (CI) a skipped test is a failure.
+ */
 export default async function* report(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const skipped: string[] = [];
   async function* watched(): AsyncGenerator<TestEvent> {
@@ -21,5 +27,9 @@ export default async function* report(events: AsyncIterable<TestEvent>): AsyncGe
     }
   }
   for await (const text of Readable.from(watched()).compose(new spec())) yield String(text);
-  if (skipped.length > 0) yield `\n${skipped.length} skipped:\n${skipped.join("\n")}\n`;
+  if (skipped.length === 0) return;
+  yield `\n${skipped.length} skipped:\n${skipped.join("\n")}\n`;
+  if (process.env[NO_SKIPS] !== "1") return;
+  yield "A skipped test counts as a failure here: install what it needs.\n";
+  process.exitCode = 1;
 }

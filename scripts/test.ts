@@ -1,15 +1,17 @@
 /**
  * Runs the tests of the repository: `npm test`, `npm test -- core` (only files whose path contains "core"),
- * `npm test -- verify --test-name-pattern=timeout` (arguments with a dash go to `node --test`).
+ * `npm test -- verify --test-name-pattern=timeout` (arguments with a dash go to `node --test`). With `--no-skips` a skipped test is a failure.
  */
 import { spawn } from "node:child_process";
 import { globSync } from "node:fs";
 import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
+import { NO_SKIPS } from "./test-reporter.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const isOption = (word: string): boolean => word.startsWith("-");
-const options = process.argv.slice(2).filter(isOption);
+const noSkips = process.argv.includes("--no-skips");
+const options = process.argv.slice(2).filter((word) => isOption(word) && word !== "--no-skips");
 const wanted = process.argv.slice(2).filter((word) => !isOption(word));
 
 const files = globSync(["packages/*/src/**/*.test.ts", "scripts/**/*.test.ts"], { cwd: root })
@@ -31,7 +33,7 @@ const child = spawn(
     ...options,
     ...files,
   ],
-  { cwd: root, stdio: "inherit" },
+  { cwd: root, stdio: "inherit", env: { ...process.env, ...(noSkips ? { [NO_SKIPS]: "1" } : {}) } },
 );
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => {

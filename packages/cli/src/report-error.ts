@@ -1,4 +1,4 @@
-import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Screen } from "./screen.ts";
 import { version } from "./version.ts";
 
@@ -58,18 +58,16 @@ function machineRefusal(thrown: unknown): ErrorReport | null {
   return { error: { what: refusal[0], where: path ?? syscall ?? null, todo: refusal[1] }, exitCode: MACHINE_EXIT };
 }
 
+const COMPLETE = fileURLToPath(new URL("../bin/complete-install.cjs", import.meta.url));
+
 /**
- * npm leaves the parser's native part out when it is run by a Node older than 20.19. Run again by the Node that came along with pawl, it
- * puts that in.
+ * npm leaves the parser's native part out when it is run by a Node older than 20.19. The script that puts it in runs after every
+ * installation, unless scripts are switched off.
  */
 function missingBinding(thrown: unknown): ErrorReport | null {
   if (!(thrown instanceof Error) || !thrown.message.startsWith("Cannot find native binding")) return null;
-  const folder = /^(.*?)[\\/]node_modules[\\/]/.exec(process.execPath)?.[1];
-  const todo =
-    folder === undefined
-      ? "Install pawl again, with Node 20.19 or newer first on the PATH."
-      : `Run once: cd "${folder}" && PATH="${dirname(process.execPath)}:$PATH" npm install`;
-  const what = "a part of the installation is missing: npm was run by a Node older than 20.19 and left it out";
+  const todo = `Run once: "${process.execPath}" "${COMPLETE}" oxc-parser`;
+  const what = "a part of the installation is missing: npm left it out, and its install scripts were not run";
   return { error: { what, where: "oxc-parser, the parser of JavaScript", todo }, exitCode: MACHINE_EXIT };
 }
 
