@@ -7,32 +7,34 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { applyEdits } from "@pawl/core";
-import { Languages, Prior } from "@pawl/propose";
+import { fitPriorModel, Languages, type ChoiceSet } from "@pawl/propose";
 import { FunctionCheck, openSandbox, removeSnapshot, takeSnapshot } from "@pawl/verify";
 import { loadRepairCorpus, withRepairs, type RepairTask } from "@pawl/worlds";
 import { suspicionOf } from "./claims/repair-task.ts";
 
 const languages = await Languages.load();
 const sandbox = await openSandbox({ unsafe: true });
-const learned = new Prior();
+const sets: ChoiceSet[] = [];
 let found = 0;
 let faults = 0;
 
 for (const task of loadRepairCorpus({ split: "train" })) {
   for (const [which, variant] of singleFaultVariants(task).entries()) {
-    const { right, edits } = await learnFrom(variant);
+    const set = await choicesOf(variant);
+    const right = set.edits.some((edit) => edit.right);
+    sets.push(set);
     faults += 1;
-    if (right > 0) found += 1;
+    if (right) found += 1;
     const name = task.faults.length > 1 ? `${task.id}, fault ${which + 1}` : task.id;
     process.stdout.write(
-      `${name} (${variant.faults[0]?.class}): ${right > 0 ? "the repair is" : "the repair is not"} among ${edits} single edits\n`,
+      `${name} (${variant.faults[0]?.class}): the repair is ${right ? "" : "not "}among ${set.edits.length} single edits\n`,
     );
   }
 }
 process.stdout.write(`The reference repair is among the single edits for ${found} of ${faults} faults.\n`);
 writeFileSync(
   new URL("../packages/propose/data/prior.json", import.meta.url),
-  `${JSON.stringify(learned.counts(), null, 1)}\n`,
+  `${JSON.stringify(fitPriorModel(sets), null, 1)}\n`,
 );
 
 /** The task with all faults but one repaired. */
@@ -44,23 +46,20 @@ function singleFaultVariants(task: RepairTask): readonly RepairTask[] {
   });
 }
 
-async function learnFrom(task: RepairTask): Promise<{ right: number; edits: number }> {
+async function choicesOf(task: RepairTask): Promise<ChoiceSet> {
   const suspicion = await suspicionInCopy(task);
-  let right = 0;
-  let edits = 0;
+  const edits: ChoiceSet["edits"][number][] = [];
   for (const [path, source] of Object.entries(task.buggy)) {
     const language = languages.of(path);
     const parsed = language?.parse(source, path) ?? null;
     if (language === null || parsed === null) throw new Error(`${task.id}: ${path} does not parse`);
     const wanted = squeeze(task.fixed[path] ?? "");
     for (const edit of language.edits(parsed, { ingredients: [] })) {
-      const isRepair = wanted !== squeeze(source) && squeeze(applyEdits(source, edit.replacements) ?? "") === wanted;
-      learned.learn({ ...edit, suspiciousness: suspicion[path]?.[edit.line - 1] ?? 0 }, isRepair ? 1 : 0);
-      edits += 1;
-      if (isRepair) right += 1;
+      const right = wanted !== squeeze(source) && squeeze(applyEdits(source, edit.replacements) ?? "") === wanted;
+      edits.push({ traits: edit, suspiciousness: suspicion[path]?.[edit.line - 1] ?? 0, right });
     }
   }
-  return { right, edits };
+  return { edits };
 }
 
 async function suspicionInCopy(task: RepairTask): ReturnType<typeof suspicionOf> {

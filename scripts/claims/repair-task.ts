@@ -11,7 +11,7 @@ import {
   type Submission,
 } from "@pawl/core";
 import { byPlausibility, repairGate } from "@pawl/improve";
-import { Languages, suspiciousness, SyntaxProposer, type PriorCounts, type Suspiciousness } from "@pawl/propose";
+import { Languages, suspiciousness, SyntaxProposer, type PriorModel, type Suspiciousness } from "@pawl/propose";
 import { FunctionCheck, removeSnapshot, takeSnapshot, type Sandbox } from "@pawl/verify";
 import type { RepairTask } from "@pawl/worlds";
 
@@ -34,7 +34,7 @@ export interface TaskOutcome {
 export interface RepairSetting {
   readonly sandbox: Sandbox;
   readonly languages: Languages;
-  readonly prior: PriorCounts;
+  readonly model: PriorModel;
   readonly search: () => Search;
   readonly seed: number;
 }
@@ -58,7 +58,7 @@ export async function repairTask(task: RepairTask, setting: RepairSetting): Prom
     const target = new Target(task.buggy, snapshot.hash);
     const proposer = new SyntaxProposer({
       languages: setting.languages,
-      prior: setting.prior,
+      model: setting.model,
       sources: task.buggy,
       suspiciousness: await suspicionOf(task, visible, setting.languages),
     });

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { emptyCounts, Languages } from "@pawl/propose";
-import { shippedPrior } from "@pawl/improve";
+import { Languages, UNIFORM_MODEL } from "@pawl/propose";
+import { shippedModel } from "@pawl/improve";
 import { HillClimb } from "@pawl/search";
 import { openSandbox } from "@pawl/verify";
 import { loadRepairCorpus } from "@pawl/worlds";
@@ -32,7 +32,7 @@ export async function claimRepair(quick: boolean): Promise<void> {
       const { task: _task, ...outcome } = await repairTask(task, {
         sandbox,
         languages,
-        prior: prior === "learned" ? shippedPrior() : emptyCounts(),
+        model: prior === "learned" ? shippedModel() : UNIFORM_MODEL,
         search: () => new HillClimb(),
         seed: 1,
       });

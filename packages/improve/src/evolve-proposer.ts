@@ -2,7 +2,7 @@ import { pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 import { Rng, UsageError, type ConstrainedProblem, type Proposer, type Search } from "@pawl/core";
 import {
-  emptyCounts,
+  UNIFORM_MODEL,
   findNumbers,
   Gaussian,
   Hopping,
@@ -46,7 +46,7 @@ export async function proposerFor(
     const even = Object.fromEntries(
       Object.entries(sources).map(([path, text]) => [path, text.split("\n").map(() => 1)]),
     );
-    return new SyntaxProposer({ languages, prior: emptyCounts(), sources, suspiciousness: even });
+    return new SyntaxProposer({ languages, model: UNIFORM_MODEL, sources, suspiciousness: even });
   }
   const [file, ...others] = Object.entries(sources);
   if (file === undefined || others.length > 0) {

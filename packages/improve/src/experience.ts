@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { Store, type Json, type PawlError } from "@pawl/core";
-import { difference, emptyCounts, Prior, type PriorCounts } from "@pawl/propose";
+import { difference, emptyCounts, Prior, UNIFORM_MODEL, type PriorCounts, type PriorModel } from "@pawl/propose";
 
 const NAME = "syntax-prior";
 
@@ -11,15 +11,22 @@ export function userFolder(): string {
   return join(process.env["XDG_CONFIG_HOME"] ?? join(homedir(), ".config"), "pawl");
 }
 
-/** The prior trained on the code-repair corpus (its `train` half), part of the installation. */
-export function shippedPrior(): PriorCounts {
-  return JSON.parse(readFileSync(new URL("../../propose/data/prior.json", import.meta.url), "utf8")) as PriorCounts;
+/** The model trained on the code-repair corpus (its `train` half), part of the installation. */
+export function shippedModel(): PriorModel {
+  return JSON.parse(readFileSync(new URL("../../propose/data/prior.json", import.meta.url), "utf8")) as PriorModel;
 }
 
-/** Everything known at the start of a run: shipped, the user's, the project's. */
-export function loadExperience(project: Store): PriorCounts {
-  const sources = [shippedPrior(), fromUser((store) => countsIn(store)) ?? emptyCounts(), countsIn(project)];
-  return new Prior(...sources).counts();
+/** What a run's syntax proposer knows at its start; recorded, so that a replay knows the same. */
+export interface Knowledge {
+  readonly model: PriorModel;
+  readonly experience: PriorCounts;
+}
+
+/** The shipped model, and the user's and the project's experience together. */
+export function loadKnowledge(project: Store): Knowledge {
+  const model = shippedModel();
+  const user = fromUser((store) => countsIn(store)) ?? emptyCounts();
+  return { model, experience: new Prior(model, user, countsIn(project)).counts() };
 }
 
 /** Adds what a run has learned to the project's and to the user's experience. A user folder that cannot be written is no reason to fail. */
@@ -43,7 +50,7 @@ function countsIn(store: Store): PriorCounts {
 }
 
 function addTo(store: Store, learned: PriorCounts): void {
-  store.setLearned(NAME, new Prior(countsIn(store), learned).counts() as unknown as Json);
+  store.setLearned(NAME, new Prior(UNIFORM_MODEL, countsIn(store), learned).counts() as unknown as Json);
 }
 
 function fromUser<T>(action: (store: Store) => T): T | null {

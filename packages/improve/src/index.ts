@@ -4,7 +4,7 @@ export { doctor } from "./doctor.ts";
 export { evolve } from "./evolve.ts";
 export { fix } from "./fix.ts";
 export { InterruptedError, stateFolder } from "./execute.ts";
-export { resetExperience, shippedPrior } from "./experience.ts";
+export { resetExperience, shippedModel } from "./experience.ts";
 export type { EvolveOptions, FixOptions, RunOptions, RunProgress } from "./options.ts";
 export type * from "./results.ts";
 export { latestRun } from "./record.ts";

@@ -2,6 +2,8 @@ export { ochiai, type LineScores, type TestTrace } from "./localise/ochiai.ts";
 export { suspiciousness, type FailureEvidence, type Suspiciousness } from "./localise/suspiciousness.ts";
 export { Languages } from "./syntax/languages.ts";
 export { difference, emptyCounts, Prior, type PriorCounts } from "./syntax/prior.ts";
+export { fitPriorModel, type ChoiceSet } from "./syntax/prior-fit.ts";
+export { UNIFORM_MODEL, type PriorModel } from "./syntax/prior-model.ts";
 export { SyntaxProposer, type SyntaxProposerOptions } from "./syntax/proposer.ts";
 export type * from "./syntax/types.ts";
 export * from "./numeric/index.ts";

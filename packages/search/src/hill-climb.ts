@@ -1,4 +1,5 @@
 import type { ArchiveView, CandidateId, Evaluated, Json, ProposalRequest, Rng, Search } from "@pawl/core";
+import { PairQueue } from "./pairs.ts";
 import { ExhaustedRequests, STEP_SIZES } from "./requests.ts";
 
 export interface HillClimbOptions {
@@ -11,6 +12,10 @@ export interface HillClimbOptions {
   readonly jumpEarly?: number;
   readonly jumpLate?: number;
   readonly settle?: number;
+  /** Share of requests that put two improved candidates together, while there are any to put together. */
+  readonly merge?: number;
+  /** With how many of the best each improved candidate is put together. */
+  readonly mergeWidth?: number;
   readonly temperature?: number;
 }
 
@@ -21,13 +26,16 @@ interface Climber {
 }
 
 /**
- * Climbs from the best candidates found so far, a few side by side, and keeps trying the base: single edits first, and more and more
- * pairs and triples, for faults that no single edit makes better.
+ * Climbs from the best candidates found so far, a few side by side, puts improvements together, and keeps trying the base: single edits
+ * first, and more and more pairs and triples, for faults that no single edit makes better. Of candidates that do the same only the
+ * first is climbed from.
  */
 export class HillClimb implements Search {
   readonly id = "hill-climb";
   readonly #o: Required<HillClimbOptions>;
   readonly #exhausted = new ExhaustedRequests();
+  readonly #pairs: PairQueue;
+  readonly #behaviours = new Set<string>();
   #climbers: Climber[] = [];
   #baseId: CandidateId | null = null;
   #baseFitness = -Infinity;
@@ -41,9 +49,12 @@ export class HillClimb implements Search {
       jumpEarly: 0.04,
       jumpLate: 0.2,
       settle: 400,
+      merge: 0.25,
+      mergeWidth: 12,
       temperature: 0,
       ...options,
     };
+    this.#pairs = new PairQueue(this.#o.mergeWidth);
   }
 
   ask(view: ArchiveView, rng: Rng): ProposalRequest {
@@ -51,8 +62,14 @@ export class HillClimb implements Search {
       this.#baseId = view.base.candidate.id;
       this.#baseFitness = view.base.fitness ?? -Infinity;
     }
+    const { temperature } = this.#o;
     const open = this.#climbers.filter((climber) => !this.#exhausted.has(climber.id, 1));
     const baseOpen = this.#openSteps(this.#baseId);
+    const stuck = baseOpen.length === 0 && open.length === 0;
+    if (this.#pairs.size > 0 && (stuck || rng.uniform() < this.#o.merge)) {
+      const [parent, other] = this.#pairs.take() as readonly [CandidateId, CandidateId];
+      return { parent, inspirations: [other], edits: 1, temperature };
+    }
     const climb = this.#baseAsked > this.#o.settle ? this.#o.climbLate : this.#o.climbEarly;
     if (open.length > 0 && (baseOpen.length === 0 || rng.uniform() < climb)) {
       // The better and the less tried come first: fitness rank plus visits, as in a round-robin over the best.
@@ -62,20 +79,20 @@ export class HillClimb implements Search {
         { each: open[0] as Climber, cost: Infinity },
       ).each;
       climber.asked += 1;
-      return { parent: climber.id, edits: 1, temperature: this.#o.temperature };
+      return { parent: climber.id, edits: 1, temperature };
     }
     this.#baseAsked += 1;
-    return {
-      parent: this.#baseId,
-      edits: this.#baseStep(baseOpen, rng),
-      temperature: this.#o.temperature,
-    };
+    return { parent: this.#baseId, edits: this.#baseStep(baseOpen, rng), temperature };
   }
 
   tell(result: Evaluated): void {
     if (result.fitness === null || result.fitness <= this.#baseFitness) return;
     // All tests pass: a goal, not a step on the way. Edits of it would only add what is not needed.
     if (result.verdict.scores["passed"]?.[0] === 1) return;
+    const behaviour = JSON.stringify([result.fitness, result.verdict.failing]);
+    if (this.#behaviours.has(behaviour)) return;
+    this.#behaviours.add(behaviour);
+    this.#pairs.add({ id: result.candidate.id, gain: result.fitness - this.#baseFitness });
     const at = this.#climbers.findIndex((climber) => climber.fitness < (result.fitness as number));
     const climber = { id: result.candidate.id, fitness: result.fitness, asked: 0 };
     if (at === -1) this.#climbers.push(climber);
@@ -84,12 +101,13 @@ export class HillClimb implements Search {
   }
 
   exhausted(request: ProposalRequest): void {
-    this.#exhausted.add(request);
+    if (request.inspirations === undefined) this.#exhausted.add(request);
   }
 
   done(): boolean {
     return (
       this.#baseId !== null &&
+      this.#pairs.size === 0 &&
       this.#openSteps(this.#baseId).length === 0 &&
       this.#climbers.every((climber) => this.#exhausted.has(climber.id, 1))
     );
@@ -99,6 +117,7 @@ export class HillClimb implements Search {
     return {
       baseAsked: this.#baseAsked,
       climbers: this.#climbers.map(({ id, fitness, asked }) => ({ id, fitness, asked })),
+      pairs: this.#pairs.size,
     };
   }
 

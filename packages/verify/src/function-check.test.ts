@@ -82,15 +82,15 @@ describe("function check, JavaScript", { skip }, () => {
       }),
     );
 
-  js("right", good, { status: "passed", scores: { passed: [1] }, failing: [], feedback: [] });
+  js("right", good, { status: "passed", scores: { passed: [1], closeness: [1] }, failing: [], feedback: [] });
   js("half right", "export const double = (x) => Math.abs(x * 2);", {
     status: "failed",
-    scores: { passed: [0.5] },
+    scores: { passed: [0.5], closeness: [0.8] },
     failing: ["double(-1)"],
   });
   js("right but for the type", "export const double = (x) => String(x * 2);", {
     status: "failed",
-    scores: { passed: [0] },
+    scores: { passed: [0], closeness: [0] },
   });
   js("a boxed number", "export const double = (x) => new Number(x * 2);", { status: "failed" });
   js("asynchronous", "export const double = async (x) => { await null; return x * 2; };", { status: "passed" });
@@ -99,7 +99,7 @@ describe("function check, JavaScript", { skip }, () => {
   });
   js("throws", "export const double = () => { throw new RangeError('no'); };", {
     status: "failed",
-    scores: { passed: [0] },
+    scores: { passed: [0], closeness: [0] },
   });
   js("throws what cannot be decoded", "export const double = () => { throw new Error('100% \\ud800'); };", {
     status: "failed",
@@ -129,13 +129,13 @@ describe("function check, JavaScript", { skip }, () => {
   });
   js("an error nobody catches", "export const double = (x) => { Promise.reject(new Error('left')); return x * 2; };", {
     status: "failed",
-    scores: { passed: [1] },
+    scores: { passed: [1], closeness: [1] },
   });
   js("returns a cycle", "export const double = () => { const a = []; a.push(a); return a; };", { status: "failed" });
   js(
     "poisons built-ins",
     "Array.prototype.every = () => true; JSON.stringify = () => '4'; JSON.parse = () => 4; Object.is = () => true; Array.prototype.toJSON = () => 4; export const double = (x) => x;",
-    { status: "failed", scores: { passed: [0] } },
+    { status: "failed", scores: { passed: [0], closeness: [0.8] } },
   );
   js(
     "poisons built-ins of the host through Node's own modules",
@@ -364,15 +364,15 @@ describe("function check, Python", { skip: skip || noPython }, () => {
       }),
     );
 
-  py("right", good, { status: "passed", scores: { passed: [1] }, failing: [], feedback: [] });
+  py("right", good, { status: "passed", scores: { passed: [1], closeness: [1] }, failing: [], feedback: [] });
   py("half right", "def double(x):\n    return abs(x * 2)\n", {
     status: "failed",
-    scores: { passed: [0.5] },
+    scores: { passed: [0.5], closeness: [0.8] },
     failing: ["double(-1)"],
   });
   py("right but for the type", "def double(x):\n    return str(x * 2)\n", {
     status: "failed",
-    scores: { passed: [0] },
+    scores: { passed: [0], closeness: [0] },
   });
   py("a float of the same value", "def double(x):\n    return x * 2.0\n", { status: "passed" });
   py("asynchronous", "import asyncio\nasync def double(x):\n    await asyncio.sleep(0)\n    return x * 2\n", {

@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 import type { Cost, Feedback, Verdict } from "@pawl/core";
+import { closeness } from "./closeness.ts";
 import { sameValue } from "./equality.ts";
 import { type Failure, type FunctionCase, type Outcome, type Reply, showWire } from "./wire.ts";
 
@@ -56,12 +57,24 @@ export function verdictOfCases(
       : [...wrong, failureFeedback("left an error that nobody caught", reply.uncaught, root)];
   return {
     status: feedback.length === 0 ? "passed" : "failed",
-    scores: { passed: [(cases.length - wrong.length) / cases.length] },
+    scores: {
+      passed: [(cases.length - wrong.length) / cases.length],
+      closeness: [rounded(mean(cases.map((item, index) => closeness(item, reply.outcomes[index]))))],
+    },
     failing: wrong.map((item) => item.name as string).toSorted(),
     feedback,
     cost,
     evidence: [],
   };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Short in the record, and the same whatever the order of a sum. */
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
 }
 
 function earlyEnd(

@@ -1,9 +1,10 @@
 import type { EditNote } from "@pawl/core";
+import { modelScore, type EditTraits, type PriorModel } from "./prior-model.ts";
 
 /** [successes, trials] */
 type Count = readonly [number, number];
 
-/** Experience as plain data, so that it can be shipped, stored, added up and reset. */
+/** Experience as plain data, so that it can be stored, added up and reset. */
 export interface PriorCounts {
   readonly version: 1;
   readonly operators: Readonly<Record<string, Count>>;
@@ -16,7 +17,6 @@ export interface PriorCounts {
 }
 
 const SUSPICION_BINS = 10;
-const SUSPICION_POWER = 1.5;
 const WEIGHT_BINS = 5;
 /** Pseudo-trials with which a rarer count is drawn towards the more general one. */
 const BACKOFF_OPERATOR = 200;
@@ -34,10 +34,12 @@ export function emptyCounts(): PriorCounts {
 }
 
 /**
- * How likely an edit is to be the right one, learned from verdicts: success rates by operator, by operator and node kind (drawn towards
- * the operator's), times factors for suspiciousness and for the operator's own weight (naive Bayes). With no experience every operator is alike.
+ * How likely an edit is to be the right one: a model trained beforehand, corrected by experience. Experience is counted by operator, by
+ * operator and node kind, by suspiciousness and by the operator's own weight; each count's success rate, drawn towards the more general
+ * one, multiplies the model's odds (naive Bayes). With no experience the model has the only word.
  */
 export class Prior {
+  readonly #model: PriorModel;
   readonly #operators = new Map<string, [number, number]>();
   readonly #kinds = new Map<string, [number, number]>();
   readonly #suspiciousness: [number, number][];
@@ -45,8 +47,9 @@ export class Prior {
   #successes = 0;
   #trials = 0;
 
-  /** Adds up experience from several sources (shipped, the user's, the project's). */
-  constructor(...sources: readonly PriorCounts[]) {
+  /** Adds up experience from several sources (the user's, the project's). */
+  constructor(model: PriorModel, ...sources: readonly PriorCounts[]) {
+    this.#model = model;
     this.#suspiciousness = Array.from({ length: SUSPICION_BINS }, () => [0, 0]);
     this.#weights = Array.from({ length: WEIGHT_BINS }, () => [0, 0]);
     for (const source of sources) {
@@ -62,16 +65,15 @@ export class Prior {
   }
 
   /** Log of the (unnormalised) probability that this edit is right. */
-  logScore(
-    edit: { readonly operator: string; readonly nodeKind: string; readonly weight: number },
-    suspiciousness: number,
-  ): number {
-    const overall = (this.#successes + 1) / (this.#trials + 300);
-    const operator = this.#operators.get(edit.operator) ?? NOTHING;
-    const operatorRate = (operator[0] + BACKOFF_OPERATOR * overall) / (operator[1] + BACKOFF_OPERATOR);
-    const kind = this.#kinds.get(kindKey(edit.operator, edit.nodeKind)) ?? NOTHING;
-    const kindRate = (kind[0] + BACKOFF_KIND * operatorRate) / (kind[1] + BACKOFF_KIND);
-    return Math.log(kindRate) + this.#suspicionFactor(suspiciousness) + this.#weightFactor(edit.weight);
+  logScore(edit: EditTraits, suspiciousness: number): number {
+    const model = modelScore(this.#model, edit, suspiciousness);
+    if (this.#successes === 0) return model;
+    const overall = this.#successes / this.#trials;
+    const operatorRate = drawn(this.#operators.get(edit.operator), BACKOFF_OPERATOR, overall);
+    const kindRate = drawn(this.#kinds.get(kindKey(edit.operator, edit.nodeKind)), BACKOFF_KIND, operatorRate);
+    const suspicionRate = drawn(this.#suspiciousness[suspicionBin(suspiciousness)], BACKOFF_BIN, overall);
+    const weightRate = drawn(this.#weights[weightBin(edit.weight)], BACKOFF_BIN, overall);
+    return model + Math.log((kindRate * suspicionRate * weightRate) / overall ** 3);
   }
 
   /** One verdict about one edit. `credit` from 0 (no use) to 1 (this was the fix). */
@@ -93,16 +95,6 @@ export class Prior {
       suspiciousness: this.#suspiciousness.map(rounded),
       weights: this.#weights.map(rounded),
     };
-  }
-
-  #suspicionFactor(suspiciousness: number): number {
-    // Without experience the factor is the suspiciousness itself, raised to a power that sends most tries to the most suspicious lines; experience bends it.
-    const learned = binFactor(this.#suspiciousness, suspicionBin(suspiciousness), this.#successes, this.#trials);
-    return Math.log(suspiciousness + 0.02) * SUSPICION_POWER + learned;
-  }
-
-  #weightFactor(weight: number): number {
-    return Math.log(weight) * 0.5 + binFactor(this.#weights, weightBin(weight), this.#successes, this.#trials);
   }
 }
 
@@ -142,12 +134,10 @@ function weightBin(weight: number): number {
   return Math.min(WEIGHT_BINS - 1, Math.max(0, Math.floor(weight * WEIGHT_BINS)));
 }
 
-/** Log of (success rate in the bin / overall rate), drawn towards 0. */
-function binFactor(bins: readonly Count[], bin: number, successes: number, trials: number): number {
-  if (trials === 0 || successes === 0) return 0;
-  const overall = successes / trials;
-  const [won, tried] = bins[bin] as Count;
-  return Math.log((won + BACKOFF_BIN * overall) / (tried + BACKOFF_BIN) / overall);
+/** Success rate of a count, drawn towards `general` as by that many trials. */
+function drawn(count: Count | undefined, trials: number, general: number): number {
+  const [won, tried] = count ?? NOTHING;
+  return (won + trials * general) / (tried + trials);
 }
 
 function add(counts: Map<string, [number, number]>, key: string, count: Count): void {

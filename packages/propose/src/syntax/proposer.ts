@@ -14,12 +14,17 @@ import {
 import { scoresAfterChange, type Suspiciousness } from "../localise/suspiciousness.ts";
 import { EditList, type RankedEdit } from "./edit-list.ts";
 import type { Languages } from "./languages.ts";
-import { Prior, type PriorCounts } from "./prior.ts";
+import { editsOfOther } from "./merge.ts";
+import type { PriorModel } from "./prior-model.ts";
+import { emptyCounts, Prior, type PriorCounts } from "./prior.ts";
 import type { EditContext, Ingredient, SyntaxEdit } from "./types.ts";
 
 export interface SyntaxProposerOptions {
   readonly languages: Languages;
-  readonly prior: PriorCounts;
+  /** Trained beforehand; `UNIFORM_MODEL` for none. */
+  readonly model: PriorModel;
+  /** What was learned since, by this user and in this project. */
+  readonly experience?: PriorCounts;
   /** Base texts of the files to edit, by path. Other editable files are left alone. */
   readonly sources: Readonly<Record<string, string>>;
   /** Scores of the base's lines; a file that is absent counts as wholly unsuspicious. */
@@ -45,7 +50,7 @@ export class SyntaxProposer implements Proposer {
 
   constructor(options: SyntaxProposerOptions) {
     this.#o = options;
-    this.#prior = new Prior(options.prior);
+    this.#prior = new Prior(options.model, options.experience ?? emptyCounts());
   }
 
   /** All experience: what it started with and what it has learned. */
@@ -58,7 +63,9 @@ export class SyntaxProposer implements Proposer {
     return this.#listOf(parent, context).size;
   }
 
+  /** Single edits or sets of them; with inspirations, the parent's changes and theirs together. */
   async *propose(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
+    if (request.inspirations !== undefined) return yield* this.#merge(request.parent, request.inspirations, context);
     const list = this.#listOf(request.parent, context);
     const sets =
       request.edits <= 1
@@ -84,15 +91,39 @@ export class SyntaxProposer implements Proposer {
     for (const note of notes) this.#prior.learn(note, credit);
   }
 
+  *#merge(parent: CandidateId, others: readonly CandidateId[], context: ProposeContext): Generator<Proposal> {
+    const onto = context.archive.get(parent);
+    for (const id of others) {
+      const other = context.archive.get(id);
+      if (onto === undefined || other === undefined) throw new RangeError(`unknown parent ${parent} or ${id}`);
+      const edits = editsOfOther(onto.candidate, other.candidate);
+      if (edits === null || !this.#parses(edits, parent, context)) continue;
+      const steps = context.archive.lineage(id).filter((step) => step.candidate.parents.length > 0);
+      yield {
+        edits,
+        origin: {
+          proposer: this.id,
+          summary: steps.map((step) => step.candidate.origin.summary).join(" + "),
+          edits: steps.flatMap((step) => step.candidate.origin.edits ?? []),
+          logProbability: round(steps.reduce((sum, step) => sum + (step.candidate.origin.logProbability ?? 0), 0)),
+        },
+      };
+    }
+  }
+
+  #parses(edits: Proposal["edits"], parent: CandidateId, context: ProposeContext): boolean {
+    return Object.entries(edits).every(([path, list]) => {
+      const text = applyEdits(context.read(parent, path), list);
+      return text !== null && this.#o.languages.of(path)?.parse(text, path) !== null;
+    });
+  }
+
   /** Null when the edited texts do not parse: that costs a parse here, and no evaluation. */
   #proposalOf(chosen: readonly RankedEdit[], parent: CandidateId, context: ProposeContext): Proposal | null {
     const edits: Record<string, TextEdit[]> = {};
     for (const { path, edit } of chosen) (edits[path] ??= []).push(...edit.replacements);
-    for (const [path, list] of Object.entries(edits)) {
-      list.sort((a, b) => a.start - b.start);
-      const text = applyEdits(context.read(parent, path), list);
-      if (text === null || this.#o.languages.of(path)?.parse(text, path) === null) return null;
-    }
+    for (const list of Object.values(edits)) list.sort((a, b) => a.start - b.start);
+    if (!this.#parses(edits, parent, context)) return null;
     const notes = chosen.map(({ path, edit, suspiciousness }): EditNote => ({
       operator: edit.operator,
       faultClass: edit.faultClass,
