@@ -215,11 +215,16 @@ function differencesBetween(before: Known, after: Known): readonly string[] {
   ];
 }
 
-/** Every proposal, verdict and decision; without what the run was told and what it read of the machine (its folder, times of the baseline). */
+/**
+ * Every proposal, verdict and decision, and the result; without what the run was told and what it read of the machine (its folder, times of
+ * the baseline, how far random edits came in the same time).
+ */
 function decisionsOf(events: readonly RunEvent[]): readonly string[] {
-  return events
-    .filter((event) => !isLifecycle(event) && event.type !== "started" && event.type !== "observed")
-    .map(({ type, data }) => canonicalJson({ type, data }));
+  return events.flatMap((event) => {
+    if (isLifecycle(event) || event.type === "started" || event.type === "observed") return [];
+    const data = event.type === "finished" ? { outcome: event.data.outcome, best: event.data.best } : event.data;
+    return [canonicalJson({ type: event.type, data })];
+  });
 }
 
 function firstDifference(some: readonly string[], others: readonly string[]): string | null {

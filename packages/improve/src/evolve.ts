@@ -33,6 +33,7 @@ export interface EvolveConfig {
   readonly files: readonly string[];
   readonly score: string;
   readonly heldOutScore: string | null;
+  readonly scoreTimeout: number | null;
   readonly objective: string | null;
   readonly minimize: boolean;
   readonly minGain: number;
@@ -65,12 +66,13 @@ export async function evolve(options: EvolveOptions): Promise<EvolveResult> {
   }
 }
 
-function evolveConfigOf(options: EvolveOptions): EvolveConfig {
+export function evolveConfigOf(options: EvolveOptions): EvolveConfig {
   return {
     root: options.root,
     files: options.files,
     score: options.score,
     heldOutScore: options.heldOutScore ?? null,
+    scoreTimeout: options.scoreTimeout ?? null,
     objective: options.objective ?? null,
     minimize: options.minimize ?? false,
     minGain: options.minGain ?? 0,
@@ -85,10 +87,11 @@ function evolveConfigOf(options: EvolveOptions): EvolveConfig {
 }
 
 export function evolveOptionsOf(config: EvolveConfig): EvolveOptions {
-  const { heldOutScore, objective, problem, goal, ...rest } = config;
+  const { heldOutScore, scoreTimeout, objective, problem, goal, ...rest } = config;
   return {
     ...rest,
     ...(heldOutScore === null ? {} : { heldOutScore }),
+    ...(scoreTimeout === null ? {} : { scoreTimeout }),
     ...(objective === null ? {} : { objective }),
     ...(problem === null ? {} : { problem }),
     ...(goal === null ? {} : { goal }),

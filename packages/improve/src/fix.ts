@@ -31,6 +31,7 @@ export interface FixConfig {
   readonly root: string;
   readonly paths: readonly string[];
   readonly test: string | null;
+  readonly testTimeout: number | null;
   readonly heldOut: number | null;
   readonly editTests: boolean;
   readonly budget: FixOptions["budget"] & {};
@@ -67,6 +68,7 @@ export function configOf(options: FixOptions): FixConfig {
     root: options.root,
     paths: options.paths ?? [],
     test: options.test ?? null,
+    testTimeout: options.testTimeout ?? null,
     heldOut: options.heldOut ?? null,
     editTests: options.editTests ?? false,
     budget: options.budget ?? DEFAULT_BUDGET,
@@ -86,6 +88,7 @@ export function fixOptionsOf(config: FixConfig): FixOptions {
     search: config.search,
     proposer: config.proposer,
     ...(config.test === null ? {} : { test: config.test }),
+    ...(config.testTimeout === null ? {} : { testTimeout: config.testTimeout }),
     ...(config.heldOut === null ? {} : { heldOut: config.heldOut }),
   };
 }

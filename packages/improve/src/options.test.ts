@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { evolveConfigOf, evolveOptionsOf } from "./evolve.ts";
+import { configOf, fixOptionsOf } from "./fix.ts";
+import type { EvolveOptions, FixOptions } from "./options.ts";
+
+/** What a run is a function of has to survive its record: a resumed run must judge as it did before it was killed. */
+test("the options of a run come back from its record as they were given", () => {
+  const fix: Required<Omit<FixOptions, "state" | "jobs" | "isolation" | "unsafe" | "signal" | "onProgress">> = {
+    root: "/project",
+    paths: ["src"],
+    test: "node --test",
+    testTimeout: 7,
+    heldOut: 0.3,
+    editTests: true,
+    budget: { evaluations: 9 },
+    seed: 4,
+    search: "random",
+    proposer: "syntax",
+  };
+  assert.deepEqual(fixOptionsOf(JSON.parse(JSON.stringify(configOf(fix)))), fix);
+  const evolve: Required<Omit<EvolveOptions, "state" | "jobs" | "isolation" | "unsafe" | "signal" | "onProgress">> = {
+    root: "/project",
+    files: ["a.js"],
+    score: "node score.js",
+    heldOutScore: "node other.js",
+    scoreTimeout: 2.5,
+    objective: "points",
+    minimize: true,
+    minGain: 0.1,
+    goal: 12,
+    baselines: false,
+    problem: "circle-packing",
+    budget: { seconds: 30 },
+    seed: 5,
+    search: "map-elites",
+    proposer: "cma-es",
+  };
+  assert.deepEqual(evolveOptionsOf(JSON.parse(JSON.stringify(evolveConfigOf(evolve)))), evolve);
+});
