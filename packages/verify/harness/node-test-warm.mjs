@@ -1,6 +1,7 @@
 // A warm node:test process: reads one JSON request per line on stdin, lays the candidate's files over the project, runs the test files
 // in this process, and writes records as JSON lines to file descriptor 3. The engine kills and replaces it when it hangs.
 import { mkdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
@@ -15,6 +16,7 @@ const environment = { ...process.env };
 const runtimeUrl = new URL("./node-test-runtime.mjs", import.meta.url).href;
 const { drained, interrupt, runFile } = await import(runtimeUrl);
 const loader = installLoader(root, runtimeUrl);
+const isMarked = createRequire(import.meta.url)("./marks.cjs").watchMarks();
 const overlay = new Map();
 
 function send(message) {
@@ -143,11 +145,10 @@ createInterface({ input: process.stdin }).on("line", async (line) => {
   process.stdin.unref();
   try {
     await serve(request);
-    send({ record: { kind: "done" } });
   } catch (error) {
     send({ record: { kind: "error", message: describeError(error).message } });
-    send({ record: { kind: "done" } });
   }
+  send({ record: { kind: "done" }, marked: isMarked() });
   process.stdin.ref();
 });
 send({ ready: true });

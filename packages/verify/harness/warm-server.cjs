@@ -4,6 +4,7 @@
 const { mkdirSync, readFileSync, rmSync, writeFileSync, writeSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const { createInterface } = require("node:readline");
+const { watchMarks } = require("./marks.cjs");
 
 function send(message) {
   let rest = Buffer.from(`${JSON.stringify(message)}\n`);
@@ -33,6 +34,7 @@ async function serve(root, handle) {
   const write = (record, id) => send({ id, record });
   // Taken before any candidate runs, so that it cannot be replaced.
   const exit = process.exit;
+  const isMarked = watchMarks();
   send({ ready: true });
   for await (const line of createInterface({ input: process.stdin })) {
     const request = JSON.parse(line);
@@ -41,7 +43,7 @@ async function serve(root, handle) {
     } catch (error) {
       write({ kind: "error", message: String(error?.stack ?? error) });
     }
-    write({ kind: "done" });
+    send({ record: { kind: "done" }, marked: isMarked() });
   }
   exit(0);
 }

@@ -21,6 +21,8 @@ interface Message {
   readonly timedOut?: boolean;
   /** The tests ended the process they ran in, and the harness lives on. */
   readonly crashed?: boolean;
+  /** With `done`: the candidate changed what the next one would meet in the same process. */
+  readonly marked?: boolean;
   /** Id of the test of a `test` record; the harness numbers repeated names, since the order of a partial report does not tell. */
   readonly id?: string;
   readonly record?: ReportRecord;
@@ -80,6 +82,7 @@ export class WarmLane implements WarmSuite {
     let complete = false;
     let timedOut = false;
     let crashed = false;
+    let marked = false;
     let heard = performance.now();
     let silenceMs = 0;
     const watchdog = new Watchdog(request.timeoutMs + GRACE_MS, (request.silenceMs ?? Infinity) + GRACE_MS, signal);
@@ -97,6 +100,7 @@ export class WarmLane implements WarmSuite {
         const message = JSON.parse(next.value) as Message;
         if (message.timedOut === true) timedOut = true;
         if (message.crashed === true) crashed = true;
+        if (message.marked === true) marked = true;
         if (message.record?.kind === "done") complete = true;
         else if (message.record !== undefined) records.push(message.record);
         if (message.record?.kind === "test") ids.push(message.id as string);
@@ -106,7 +110,8 @@ export class WarmLane implements WarmSuite {
     }
     const cpuMs = process.box.cpuMs() - cpuBefore;
     // A harness that ended an overdue request itself goes on; one that is silent is replaced.
-    if (!complete || ++this.#served >= (this.#harness.recycleAfter ?? RECYCLE_AFTER)) await this.#replace();
+    const isOld = ++this.#served >= (this.#harness.recycleAfter ?? RECYCLE_AFTER);
+    if (!complete || marked || isOld) await this.#replace();
     signal?.throwIfAborted();
     const parsed = toReport([{ kind: "start" }, ...records], this.#root);
     const tests = parsed.tests.map((test, index) => ({ ...test, id: ids[index] ?? test.id }));

@@ -97,3 +97,34 @@ test("pytest names that differ in spaces alone are numbered alike in clean and w
   assert.equal(baseline.passing.length, 3);
   await check.close();
 });
+
+test("a candidate that changes builtins, core modules, globals or leaves timers does not spoil the next one", async () => {
+  const { files, command, source, variants } = tenTestProject("javascript");
+  const right = variants.at(-1) ?? "";
+  await using project = await openProject({ ...files, [source]: right }, command);
+  const adapter = adapterFor("node:test");
+  const { report } = await runBaseline(project.context, adapter);
+  const warm = await adapter.startWarm?.(project.context, report);
+  if (warm === undefined || "reason" in warm) throw new Error(warm?.reason);
+  const passed = async (text: string) => {
+    const { tests } = await warm.run({ files: { [source]: text }, timeoutMs: FOREVER_MS, silenceMs: 60_000 });
+    return tests.filter(({ status }) => status === "passed").length;
+  };
+  // Each looks for what the others leave behind.
+  const looks = `${right}import fs from "node:fs";
+const marks = [[].pawlMark, globalThis.pawlMark, fs.pawlMark, process.getActiveResourcesInfo().includes("Timeout") || undefined];
+if (marks.some((mark) => mark !== undefined)) throw new Error("marked");\n`;
+  assert.equal(await passed(looks), 10);
+  for (const mark of [
+    "Array.prototype.pawlMark = 1;",
+    "globalThis.pawlMark = 1;",
+    "fs.pawlMark = 1;",
+    "setInterval(() => {}, 1000);",
+    "process.chdir('/');",
+    "process.env.PAWL_MARK = 'x';",
+  ]) {
+    await passed(`${right}import fs from "node:fs";\n${mark}\n`);
+    assert.equal(await passed(looks), 10, mark);
+  }
+  await warm.close();
+});
