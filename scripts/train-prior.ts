@@ -7,10 +7,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { applyEdits } from "@pawl/core";
-import { fitPriorModel, Languages, type ChoiceSet } from "@pawl/propose";
+import { fitPriorModel, Languages, type ChoiceSet, type Suspiciousness } from "@pawl/propose";
 import { FunctionCheck, openSandbox, removeSnapshot, takeSnapshot } from "@pawl/verify";
 import { loadRepairCorpus, withRepairs, type RepairTask } from "@pawl/worlds";
-import { suspicionOf } from "./claims/repair-task.ts";
+import { suspicionByCases } from "@pawl/improve";
 
 const languages = await Languages.load();
 const sandbox = await openSandbox({ unsafe: true });
@@ -62,7 +62,7 @@ async function choicesOf(task: RepairTask): Promise<ChoiceSet> {
   return { edits };
 }
 
-async function suspicionInCopy(task: RepairTask): ReturnType<typeof suspicionOf> {
+async function suspicionInCopy(task: RepairTask): Promise<Suspiciousness> {
   const folder = mkdtempSync(join(tmpdir(), "pawl-train-"));
   for (const [path, text] of Object.entries(task.buggy)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -71,7 +71,7 @@ async function suspicionInCopy(task: RepairTask): ReturnType<typeof suspicionOf>
   const snapshot = await takeSnapshot(folder);
   const check = new FunctionCheck({ sandbox, snapshot, judge: { module: task.module, cases: task.visible }, lanes: 1 });
   try {
-    return await suspicionOf(task, check, languages);
+    return await suspicionByCases(check, task.buggy, languages);
   } finally {
     await check.close();
     await removeSnapshot(snapshot);

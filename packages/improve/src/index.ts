@@ -13,5 +13,10 @@ export { listRuns, patchOf, showRun, stopRun } from "./runs.ts";
 export { applyRun } from "./apply.ts";
 export { branchRun } from "./branch.ts";
 export { checkRun, type RunProblem } from "./check-run.ts";
-export { repairGate } from "./gates.ts";
-export { byPlausibility } from "./select.ts";
+export {
+  repairFunction,
+  suspicionByCases,
+  type FunctionPatch,
+  type FunctionRepair,
+  type FunctionRepairOptions,
+} from "./repair-function.ts";

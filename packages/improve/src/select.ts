@@ -9,9 +9,8 @@ export function byPlausibility(archive: ArchiveView): (a: ArchiveEntry, b: Archi
   const keyOf = (entry: ArchiveEntry): readonly number[] => {
     const known = keys.get(entry.candidate.id);
     if (known !== undefined) return known;
-    const steps = archive.lineage(entry.candidate.id).filter((step) => step.candidate.parents.length > 0);
-    const edits = steps.reduce((sum, step) => sum + (step.candidate.origin.edits?.length ?? 1), 0);
-    const unlikely = steps.reduce((sum, step) => sum - (step.candidate.origin.logProbability ?? -Infinity), 0);
+    const edits = stepsOf(archive, entry).reduce((sum, step) => sum + (step.candidate.origin.edits?.length ?? 1), 0);
+    const unlikely = -logPlausibility(archive, entry);
     const size = entry.candidate.changes.reduce(
       (sum, change) => sum + change.text.length + change.end - change.start,
       0,
@@ -25,4 +24,14 @@ export function byPlausibility(archive: ArchiveView): (a: ArchiveEntry, b: Archi
     const place = first.findIndex((value, i) => value !== second[i]);
     return place === -1 ? 0 : (first[place] as number) - (second[place] as number);
   };
+}
+
+/** Log of the probability that the proposer gave to the candidate's edits, along its whole lineage. */
+export function logPlausibility(archive: ArchiveView, entry: ArchiveEntry): number {
+  return stepsOf(archive, entry).reduce((sum, step) => sum + (step.candidate.origin.logProbability ?? -Infinity), 0);
+}
+
+/** The lineage without the base. */
+function stepsOf(archive: ArchiveView, entry: ArchiveEntry): readonly ArchiveEntry[] {
+  return archive.lineage(entry.candidate.id).filter((step) => step.candidate.parents.length > 0);
 }

@@ -14,6 +14,8 @@ export interface HillClimbOptions {
   readonly settle?: number;
   /** Share of requests that put two improved candidates together, while there are any to put together. */
   readonly merge?: number;
+  /** What is left of the shares for climbing and for putting together once a single edit of the base reached the goal. */
+  readonly afterGoal?: number;
   /** With how many of the best each improved candidate is put together. */
   readonly mergeWidth?: number;
   readonly temperature?: number;
@@ -40,6 +42,7 @@ export class HillClimb implements Search {
   #baseId: CandidateId | null = null;
   #baseFitness = -Infinity;
   #baseAsked = 0;
+  #goalBySingle = false;
 
   constructor(options: HillClimbOptions = {}) {
     this.#o = {
@@ -51,6 +54,7 @@ export class HillClimb implements Search {
       settle: 400,
       merge: 0.25,
       mergeWidth: 12,
+      afterGoal: 0.3,
       temperature: 0,
       ...options,
     };
@@ -65,12 +69,14 @@ export class HillClimb implements Search {
     const { temperature } = this.#o;
     const open = this.#climbers.filter((climber) => !this.#exhausted.has(climber.id, 1));
     const baseOpen = this.#openSteps(this.#baseId);
+    // One edit was enough for the goal, so the right patch is probably another single edit.
+    const share = this.#goalBySingle ? this.#o.afterGoal : 1;
     const stuck = baseOpen.length === 0 && open.length === 0;
-    if (this.#pairs.size > 0 && (stuck || rng.uniform() < this.#o.merge)) {
+    if (this.#pairs.size > 0 && (stuck || rng.uniform() < share * this.#o.merge)) {
       const [parent, other] = this.#pairs.take() as readonly [CandidateId, CandidateId];
       return { parent, inspirations: [other], edits: 1, temperature };
     }
-    const climb = this.#baseAsked > this.#o.settle ? this.#o.climbLate : this.#o.climbEarly;
+    const climb = share * (this.#baseAsked > this.#o.settle ? this.#o.climbLate : this.#o.climbEarly);
     if (open.length > 0 && (baseOpen.length === 0 || rng.uniform() < climb)) {
       // The better and the less tried come first: fitness rank plus visits, as in a round-robin over the best.
       const climber = open.reduce(
@@ -88,7 +94,11 @@ export class HillClimb implements Search {
   tell(result: Evaluated): void {
     if (result.fitness === null || result.fitness <= this.#baseFitness) return;
     // All tests pass: a goal, not a step on the way. Edits of it would only add what is not needed.
-    if (result.verdict.scores["passed"]?.[0] === 1) return;
+    if (result.verdict.scores["passed"]?.[0] === 1) {
+      const { parent, edits, inspirations } = result.request;
+      if (parent === this.#baseId && edits === 1 && inspirations === undefined) this.#goalBySingle = true;
+      return;
+    }
     const behaviour = JSON.stringify([result.fitness, result.verdict.failing]);
     if (this.#behaviours.has(behaviour)) return;
     this.#behaviours.add(behaviour);
@@ -116,6 +126,7 @@ export class HillClimb implements Search {
   state(): Json {
     return {
       baseAsked: this.#baseAsked,
+      goalBySingle: this.#goalBySingle,
       climbers: this.#climbers.map(({ id, fitness, asked }) => ({ id, fitness, asked })),
       pairs: this.#pairs.size,
     };

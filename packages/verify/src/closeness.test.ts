@@ -19,7 +19,7 @@ test("1 for equal values and only for them, and as near from either side", () =>
   );
 });
 
-const nearer = (wanted: WireValue, near: WireValue, far: WireValue): void =>
+const nearer = (wanted: WireValue, near: WireValue, far: WireValue): Promise<void> =>
   test(`${JSON.stringify(near)} is nearer to ${JSON.stringify(wanted)} than ${JSON.stringify(far)}`, () => {
     const [close, distant] = [similarity(wanted, near), similarity(wanted, far)];
     assert.ok(close > distant && close < 1, `${close} and ${distant}`);

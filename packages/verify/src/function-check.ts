@@ -3,6 +3,7 @@ import { type Check, type Feedback, type Submission, UsageError, type Verdict } 
 import { callFresh, type FunctionSetting, languageOf } from "./function-process.ts";
 import { FunctionLanes } from "./function-lanes.ts";
 import { traceCalls } from "./function-trace.ts";
+import type { GeneratedCall } from "./generated-calls.ts";
 import { mismatch, verdictOfCases } from "./function-verdict.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { ProjectSnapshot } from "./snapshot.ts";
@@ -56,6 +57,7 @@ export class FunctionCheck implements Check {
   readonly #setting: FunctionSetting;
   readonly #cases: readonly FunctionCase[];
   readonly #ids: readonly string[];
+  readonly #module: string;
   readonly #lanes: FunctionLanes;
   readonly #timeoutMs: number;
   readonly #confirmTimeoutMs: number;
@@ -71,6 +73,7 @@ export class FunctionCheck implements Check {
       language,
       sets: { [SET]: callsOf(module, cases) },
     };
+    this.#module = module;
     this.#cases = cases;
     this.#ids = caseIds(cases);
     this.#timeoutMs = options.timeoutMs ?? 1000;
@@ -108,6 +111,21 @@ export class FunctionCheck implements Check {
       const passed = reply.ended === null && reply.uncaught === undefined && wrong === null;
       const trace = { id, passed, hits: Object.fromEntries(hits) };
       return wrong === null ? trace : Object.assign(trace, { feedback: wrong });
+    });
+  }
+
+  /** What the candidate does on further calls that nobody knows the right answer to, one text per call; in a fresh box. For telling candidates apart. */
+  async observe(
+    { files }: Pick<Submission, "files">,
+    calls: readonly GeneratedCall[],
+    signal: AbortSignal,
+  ): Promise<readonly string[]> {
+    const setting = { ...this.#setting, sets: { [SET]: callsOf(this.#module, calls) } };
+    const reply = await callFresh(setting, SET, files, this.#confirmTimeoutMs, signal);
+    return calls.map((_, index) => {
+      const outcome = reply.outcomes[index];
+      if (outcome === undefined) return "no answer";
+      return outcome.throws === undefined ? `returns ${JSON.stringify(outcome.returns)}` : `throws ${outcome.throws}`;
     });
   }
 

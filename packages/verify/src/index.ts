@@ -19,6 +19,7 @@ export {
   type FunctionCheckOptions,
   type Property,
 } from "./function-check.ts";
+export { constantsIn, generateCalls, type GeneratedCall } from "./generated-calls.ts";
 export type { FunctionCase, WireValue } from "./wire.ts";
 export { sameValue } from "./equality.ts";
 export { shellCommand } from "./suites/discover.ts";
