@@ -15,6 +15,8 @@ import type { BoxContents, Isolation, Sandbox } from "./sandbox.ts";
 import { type ProjectSnapshot, removeSnapshot, takeSnapshot } from "./snapshot.ts";
 import { findOnPath } from "./toolchain.ts";
 
+const needsPython = { skip: findOnPath("python3") === null ? "python3 not found" : false };
+
 const probes = await probeSandbox();
 const KINDS: readonly (readonly [Isolation, Layering])[] = [
   ["bubblewrap", "overlay"],
@@ -157,7 +159,7 @@ for (const [isolation, layering] of KINDS) {
       bystander.kill();
     });
 
-    test("bounds processes", async () => {
+    test("bounds processes", needsPython, async () => {
       const mark = `60${process.pid}`;
       const result = await run(
         [
@@ -171,7 +173,7 @@ for (const [isolation, layering] of KINDS) {
       await waitUntil(() => leftovers(mark) === 0);
     });
 
-    test("bounds memory", async () => {
+    test("bounds memory", needsPython, async () => {
       const result = await run(["python3", "-c", "x = bytearray(400 << 20)"], { memoryBytes: 200 << 20 });
       assert.match(result.stderr, /MemoryError/);
       const buffers = await node("const all = []; for (;;) all.push(new ArrayBuffer(64 << 20))", {
@@ -214,7 +216,7 @@ for (const [isolation, layering] of KINDS) {
       await waitUntil(() => leftovers(mark) === 0);
     });
 
-    test("counts the time of children that nobody waited for", async () => {
+    test("counts the time of children that nobody waited for", needsPython, async () => {
       const burn =
         "import os,time\nif os.fork()==0:\n  if os.fork()==0:\n    while time.process_time()<0.4: pass\n    open('/tmp/done','w')\n  os._exit(0)\nwhile not os.path.exists('/tmp/done'): time.sleep(0.01)\n";
       const result = await run(["python3", "-c", burn]);
@@ -237,7 +239,7 @@ for (const [isolation, layering] of KINDS) {
       for (const folder of [readOnly, writable]) rmSync(folder, { recursive: true });
     });
 
-    test("keeps a process that talks in lines, apart from what it prints", async () => {
+    test("keeps a process that talks in lines, apart from what it prints", needsPython, async () => {
       const script =
         "import sys,os\nout=os.fdopen(3,'w')\nprint('noise',flush=True)\nfor line in sys.stdin:\n  out.write('got '+line);out.flush()\n";
       const box = await sandbox.start({ snapshot, files: {} }, { argv: ["python3", "-c", script] }, DEFAULT_LIMITS);
