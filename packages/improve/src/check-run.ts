@@ -15,12 +15,14 @@ export function checkRun(
   const store = openExisting(state);
   try {
     const events = recordOf(store, id);
+    const damagedBlobs = [...blobProblems(store, events)];
     const problems = [
       ...databaseProblems(store),
       ...sequenceProblems(events),
       ...orderProblems(events),
-      ...blobProblems(store, events),
-      ...candidateProblems(store, id),
+      ...damagedBlobs,
+      // Candidates are computed from the project, which is in a blob.
+      ...(damagedBlobs.length === 0 ? candidateProblems(store, id) : []),
     ];
     return { run: id, events: events.length, problems };
   } finally {
@@ -55,17 +57,27 @@ function* sequenceProblems(events: readonly RunEvent[]): Generator<RunProblem> {
   }
 }
 
-/** Every verdict needs its proposal, in order, once; a confirmation needs its screening; nothing comes after the end. */
+/**
+ * Every verdict needs its proposal, in order, once; a confirmation needs its screening; nothing comes after the end; and the run ends with a
+ * candidate that was kept.
+ */
 function* orderProblems(events: readonly RunEvent[]): Generator<RunProblem> {
   const proposed = new Map<number, string>();
   const judged = new Set<number>();
+  const kept = new Set<string>();
   let lastJudged = -1;
   let finished = false;
   for (const event of events) {
     const where = `event ${event.seq}`;
     if (finished && !isLifecycle(event))
       yield { what: `'${event.type}' after the end of the run`, where, todo: RESTORE };
-    if (event.type === "proposed") proposed.set(event.data.n, event.data.candidate.id);
+    if (event.type === "started" && event.seq > 1) yield { what: "the run starts a second time", where, todo: RESTORE };
+    if (event.type === "proposed") {
+      if (proposed.has(event.data.n))
+        yield { what: `candidate number ${event.data.n} was proposed twice`, where, todo: RESTORE };
+      proposed.set(event.data.n, event.data.candidate.id);
+    }
+    if (event.type === "confirmed" && event.data.kept) kept.add(event.data.candidate);
     if (event.type === "judged" || event.type === "confirmed") {
       const { n, candidate } = event.data;
       if (proposed.get(n) !== candidate)
@@ -82,7 +94,12 @@ function* orderProblems(events: readonly RunEvent[]): Generator<RunProblem> {
         judged.add(n);
       }
     }
-    if (event.type === "finished") finished = true;
+    if (event.type === "finished") {
+      finished = true;
+      const { best } = event.data;
+      if (best !== null && !kept.has(best))
+        yield { what: `the run ended with candidate ${best.slice(0, 8)}, which it had not kept`, where, todo: RESTORE };
+    }
   }
 }
 
