@@ -2,12 +2,14 @@
 import { writeFileSync } from "node:fs";
 import { commandsDocument } from "./docs/commands.ts";
 import { jsonDocument } from "./docs/json.ts";
+import { reliabilityDocument } from "./docs/reliability.ts";
 import { repairDocument } from "./docs/repair.ts";
 
 const PAGES: readonly (readonly [path: string, text: () => string])[] = [
   ["docs/repair.md", repairDocument],
   ["docs/commands.md", commandsDocument],
   ["docs/json.md", jsonDocument],
+  ["docs/reliability.md", reliabilityDocument],
 ];
 
 for (const [path, text] of PAGES) writeFileSync(new URL(`../${path}`, import.meta.url), text());
