@@ -19,7 +19,7 @@ export function reliabilityDocument(): string {
 function killFigures(): string {
   if (!existsSync(DATA)) return "Not measured yet.\n";
   const figures = JSON.parse(readFileSync(DATA, "utf8")) as KillFigures;
-  const { kills, runs, moments, lost, refused, problems, differing, survivors, sameAsUnkilled } = figures;
+  const { kills, runs, moments, lost, refused, problems, differing, survivors } = figures;
   const rows: readonly (readonly [string, number])[] = [
     ["recorded events or kept patches that changed or were gone after a kill", lost],
     ["times `pawl resume` refused to go on", refused],
@@ -37,8 +37,7 @@ function killFigures(): string {
     "|---|---|",
     ...rows.map(([name, count]) => `| ${name} | ${count} |`),
     "",
-    `Last event on record when the kill came: ${spread.join(", ")}. ${sameAsUnkilled} of the ${runs} runs proposed, judged and decided exactly as`,
-    "the same run does when it is left alone; the others met a time limit on a busy machine that the other run did not meet.",
+    `Last event on record when the kill came: ${spread.join(", ")}.`,
     "",
   ].join("\n");
 }
