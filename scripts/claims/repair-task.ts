@@ -38,7 +38,7 @@ export async function repairTask(task: RepairTask, setting: RepairSetting): Prom
   const { sandbox } = setting;
   const snapshot = await takeSnapshot(join(task.dir, "buggy"));
   try {
-    const { patches, screened } = await repairFunction({
+    const { chosen, patches, screened } = await repairFunction({
       ...setting,
       search: setting.search(),
       snapshot,
@@ -52,15 +52,18 @@ export async function repairTask(task: RepairTask, setting: RepairSetting): Prom
     const hidden = new FunctionCheck({ sandbox, snapshot, judge, lanes: 1 });
     const good = [];
     try {
-      for (const patch of patches) if ((await hidden.confirm(patch, signal)).status === "passed") good.push(patch);
+      for (const patch of patches) {
+        // The chosen one in a fresh box; the others are only counted.
+        const verdict = patch === chosen ? await hidden.confirm(patch, signal) : await hidden.screen(patch, signal);
+        if (verdict.status === "passed") good.push(patch);
+      }
     } finally {
       await hidden.close();
     }
-    const [chosen] = patches;
     return {
       task,
-      visible: chosen !== undefined,
-      hidden: chosen !== undefined && good.includes(chosen),
+      visible: chosen !== null,
+      hidden: chosen !== null && good.includes(chosen),
       screened,
       seconds,
       firstHidden: good.length === 0 ? null : Math.min(...good.map((patch) => patch.foundAt)),

@@ -7,6 +7,8 @@ import {
   Target,
   type ArchiveEntry,
   type BudgetLimits,
+  type CandidateId,
+  type Gate,
   type Search,
   type Submission,
 } from "@pawl/core";
@@ -51,7 +53,9 @@ export interface FunctionRepairOptions {
 }
 
 export interface FunctionRepair {
-  /** Patches that pass every case in a fresh box, the likeliest first. */
+  /** The likeliest patch that passes every case in a fresh box, too; null when there is none. */
+  readonly chosen: FunctionPatch | null;
+  /** Patches that pass every case when they are screened, the likeliest first. */
   readonly patches: readonly FunctionPatch[];
   readonly screened: number;
 }
@@ -70,13 +74,15 @@ const WINDOW = 8;
 
 /**
  * Repairs functions by cases of their own (`verify`'s function check), without a model. The budget is used up, for a likelier patch may come
- * late; then the patches are told apart by what they do on generated calls, and ranked.
+ * late; then the patches are told apart by what they do on generated calls, ranked, and confirmed in that order.
  */
 export async function repairFunction(options: FunctionRepairOptions): Promise<FunctionRepair> {
   const { sandbox, snapshot, module, cases, languages, sources, seed } = options;
   const started = performance.now();
   const signal = options.signal ?? new AbortController().signal;
-  const check = new FunctionCheck({ sandbox, snapshot, judge: { module, cases }, lanes: options.lanes ?? 2 });
+  const constants = Object.values(sources).flatMap(constantsIn);
+  const further = generateCalls(cases, constants, GENERATED_CALLS, Rng.of(seed, "calls"));
+  const check = new FunctionCheck({ sandbox, snapshot, judge: { module, cases }, further, lanes: options.lanes ?? 2 });
   try {
     const target = new Target(sources, snapshot.hash);
     const proposer = new SyntaxProposer({
@@ -87,8 +93,9 @@ export async function repairFunction(options: FunctionRepairOptions): Promise<Fu
       suspiciousness: await suspicionByCases(check, sources, languages, signal),
     });
     const base = await check.screen({ candidate: target.base, files: {} }, signal);
-    const gate = repairGate(check, { patience: Infinity, enough: MOST_PATCHES });
-    const foundAt = new Map<string, number>();
+    // Nothing is confirmed on the way: dozens of patches may pass a few cases, and only one is wanted.
+    const gate: Gate = { ...repairGate(check, { patience: 0, enough: 1 }), promising: () => false };
+    const found: { readonly id: CandidateId; readonly at: number }[] = [];
     const loop = await runLoop({
       target,
       check,
@@ -102,40 +109,40 @@ export async function repairFunction(options: FunctionRepairOptions): Promise<Fu
       window: WINDOW,
       elapsed: () => (performance.now() - started) / 1000,
       signal,
-      onProgress: ({ kept, screened }) => {
-        const last = kept.at(-1);
-        if (last !== undefined && !foundAt.has(last)) foundAt.set(last, screened);
+      onProgress: ({ last, screened }) => {
+        if (last.verdict.status === "passed") found.push({ id: last.candidate.id, at: screened });
       },
     });
-    const entries = loop.kept.map((id) => loop.archive.get(id) as ArchiveEntry);
-    const calls = generateCalls(
-      cases,
-      Object.values(sources).flatMap(constantsIn),
-      GENERATED_CALLS,
-      Rng.of(seed, "calls"),
-    );
-    const observe = (files: Submission["files"]): Promise<readonly string[]> => check.observe({ files }, calls, signal);
-    const behaviours = [];
-    for (const entry of entries)
-      behaviours.push({
+    const entries = found.slice(0, MOST_PATCHES).map(({ id }) => loop.archive.get(id) as ArchiveEntry);
+    const behaviours = await Promise.all(
+      entries.map(async (entry) => ({
         logWeight: logPlausibility(loop.archive, entry),
-        outcomes: await observe(target.filesOf(entry.candidate)),
-      });
-    const order = rankByConsensus(behaviours, entries.length < 2 ? [] : await observe({}));
-    const patches = order.map((at): FunctionPatch => {
+        outcomes: await check.observe({ files: target.filesOf(entry.candidate) }, signal),
+      })),
+    );
+    const patches = rankByConsensus(behaviours, await check.observe({ files: {} }, signal)).map((at): FunctionPatch => {
       const { candidate } = entries[at] as ArchiveEntry;
-      const steps = loop.archive.lineage(candidate.id);
+      const edits = loop.archive.lineage(candidate.id).flatMap((step) => step.candidate.origin.edits ?? []);
       return {
         candidate,
         files: target.filesOf(candidate),
-        foundAt: foundAt.get(candidate.id) ?? loop.screened,
-        operators: steps.flatMap((step) => step.candidate.origin.edits ?? []).map((edit) => edit.operator),
+        foundAt: (found[at] as { at: number }).at,
+        operators: edits.map((edit) => edit.operator),
       };
     });
-    return { patches, screened: loop.screened };
+    return { chosen: await firstConfirmed(check, patches, signal), patches, screened: loop.screened };
   } finally {
     await check.close();
   }
+}
+
+async function firstConfirmed(
+  check: FunctionCheck,
+  patches: readonly FunctionPatch[],
+  signal: AbortSignal,
+): Promise<FunctionPatch | null> {
+  for (const patch of patches) if ((await check.confirm(patch, signal)).status === "passed") return patch;
+  return null;
 }
 
 /** Suspiciousness of the lines, by what passing and failing cases execute. */

@@ -14,6 +14,8 @@ export interface FunctionCheckOptions {
   readonly snapshot: ProjectSnapshot;
   /** The calls and what they must give; or a property that must be true of every list of arguments. */
   readonly judge: CaseList | Property;
+  /** Further calls, for `observe`. */
+  readonly further?: readonly GeneratedCall[];
   /** Warm processes for screening; default 2. */
   readonly lanes?: number;
   /** Longest time for all calls of a candidate when it is screened; default 1000 ms. Learned to be shorter where it can. */
@@ -45,6 +47,7 @@ export interface CaseTrace {
 }
 
 const SET = "cases";
+const FURTHER = "further";
 /** Screening gives a candidate this many times what the first few usually took, and a little more. */
 const TIMES_USUAL = 50;
 const EXTRA_MS = 50;
@@ -57,7 +60,7 @@ export class FunctionCheck implements Check {
   readonly #setting: FunctionSetting;
   readonly #cases: readonly FunctionCase[];
   readonly #ids: readonly string[];
-  readonly #module: string;
+  readonly #further: readonly GeneratedCall[];
   readonly #lanes: FunctionLanes;
   readonly #timeoutMs: number;
   readonly #confirmTimeoutMs: number;
@@ -71,9 +74,9 @@ export class FunctionCheck implements Check {
       sandbox: options.sandbox,
       snapshot: options.snapshot,
       language,
-      sets: { [SET]: callsOf(module, cases) },
+      sets: { [SET]: callsOf(module, cases), [FURTHER]: callsOf(module, options.further ?? []) },
     };
-    this.#module = module;
+    this.#further = options.further ?? [];
     this.#cases = cases;
     this.#ids = caseIds(cases);
     this.#timeoutMs = options.timeoutMs ?? 1000;
@@ -114,15 +117,12 @@ export class FunctionCheck implements Check {
     });
   }
 
-  /** What the candidate does on further calls that nobody knows the right answer to, one text per call; in a fresh box. For telling candidates apart. */
-  async observe(
-    { files }: Pick<Submission, "files">,
-    calls: readonly GeneratedCall[],
-    signal: AbortSignal,
-  ): Promise<readonly string[]> {
-    const setting = { ...this.#setting, sets: { [SET]: callsOf(this.#module, calls) } };
-    const reply = await callFresh(setting, SET, files, this.#confirmTimeoutMs, signal);
-    return calls.map((_, index) => {
+  /** What the candidate does on the further calls, that nobody knows the right answer to: one text per call. For telling candidates apart. */
+  async observe({ files }: Pick<Submission, "files">, signal: AbortSignal): Promise<readonly string[]> {
+    const reply =
+      (await this.#lanes.judge(FURTHER, files, this.#timeoutMs, signal)) ??
+      (await callFresh(this.#setting, FURTHER, files, this.#confirmTimeoutMs, signal));
+    return this.#further.map((_, index) => {
       const outcome = reply.outcomes[index];
       if (outcome === undefined) return "no answer";
       return outcome.throws === undefined ? `returns ${JSON.stringify(outcome.returns)}` : `throws ${outcome.throws}`;
