@@ -19,7 +19,7 @@ export function repairDocument(): string {
   return [
     head,
     `The \`test\` half of the code-repair corpus (${learned.length} tasks measured), 2,000 evaluations or 60 s per task, seed 1. The search sees the 2 to 4 visible cases only; a task`,
-    "counts as repaired when the one patch that is chosen passes the 10 to 20 hidden cases.",
+    "counts as repaired when the one patch that is chosen passes the 10 to 20 hidden cases. How it is chosen: [decision 008](decisions/008-what-a-repair-is-chosen-by.md).",
     "",
     "| tasks | repaired | share | margin set before | outcome |",
     "|---|---|---|---|---|",
@@ -53,18 +53,26 @@ function row(name: string, lines: readonly RepairLine[], margin: number): string
   return `| ${name} | ${repaired} of ${lines.length} | ${percent(repaired, lines.length)} | ${percent(margin, 1)} | ${reached ? "reproduced" : "not reproduced"} |`;
 }
 
-/** Median evaluations to the first hidden-correct patch, over the tasks where both priors find one. */
+/** Evaluations to the first hidden-correct patch, over the tasks where both priors find one. */
 function evaluationsLine(learned: readonly RepairLine[], uniform: readonly RepairLine[]): string {
-  const pairs = learned.flatMap((line) => {
+  const both = learned.flatMap((line) => {
     const other = uniform.find((each) => each.id === line.id);
-    return line.firstHidden === null || other === undefined || other.firstHidden === null
-      ? []
-      : [[line.firstHidden, other.firstHidden] as const];
+    return other === undefined ? [] : [{ learned: line.firstHidden, uniform: other.firstHidden }];
   });
+  const pairs = both.flatMap((pair) =>
+    pair.learned === null || pair.uniform === null ? [] : [[pair.learned, pair.uniform] as const],
+  );
   if (pairs.length === 0) return "Learned prior against uniform prior: not measured yet.";
   const sum = (which: 0 | 1): number => pairs.reduce((total, pair) => total + pair[which], 0);
+  const ratio = Math.exp(pairs.reduce((total, pair) => total + Math.log(pair[0] / pair[1]), 0) / pairs.length);
   const fewer = 1 - sum(0) / sum(1);
-  return `Learned prior against uniform prior, evaluations to the first hidden-correct patch, summed over the ${pairs.length} tasks where both find one: ${sum(0)} against ${sum(1)}, ${percent(fewer, 1)} fewer (margin ${percent(MARGINS.fewerEvaluations, 1)}: ${fewer >= MARGINS.fewerEvaluations ? "reproduced" : "not reproduced"}).`;
+  const only = (a: "learned" | "uniform", b: "learned" | "uniform"): number =>
+    both.filter((pair) => pair[a] !== null && pair[b] === null).length;
+  return [
+    `Learned prior against uniform prior, measured on ${both.length} tasks: evaluations to the first hidden-correct patch, summed over the ${pairs.length} where`,
+    `both find one, ${sum(0)} against ${sum(1)}, ${percent(fewer, 1)} fewer (margin ${percent(MARGINS.fewerEvaluations, 1)}: ${fewer >= MARGINS.fewerEvaluations ? "reproduced" : "not reproduced"}); geometric mean of the ratios ${ratio.toFixed(2)}.`,
+    `Only the learned prior finds one for ${only("learned", "uniform")} tasks, only the uniform prior for ${only("uniform", "learned")}.`,
+  ].join("\n");
 }
 
 function percent(part: number, whole: number): string {

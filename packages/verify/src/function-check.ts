@@ -48,8 +48,8 @@ export interface CaseTrace {
 
 const SET = "cases";
 const FURTHER = "further";
-/** Screening gives a candidate this many times what the first few usually took, and a little more. */
-const TIMES_USUAL = 50;
+/** Screening gives a candidate this many times the CPU time that the first few usually took, and a little more. */
+const TIMES_USUAL = 30;
 const EXTRA_MS = 50;
 const CANDIDATES_TO_LEARN_FROM = 9;
 
@@ -64,7 +64,7 @@ export class FunctionCheck implements Check {
   readonly #lanes: FunctionLanes;
   readonly #timeoutMs: number;
   readonly #confirmTimeoutMs: number;
-  /** Milliseconds that the first candidates took. */
+  /** Milliseconds of CPU time that the first candidates took. */
   readonly #learned: number[] = [];
 
   constructor(options: FunctionCheckOptions) {
@@ -87,7 +87,7 @@ export class FunctionCheck implements Check {
   async screen(submission: Submission, signal: AbortSignal): Promise<Verdict> {
     const reply = await this.#lanes.judge(SET, submission.files, this.#screenLimit(), signal);
     if (reply === null) return this.confirm(submission, signal);
-    if (reply.ended === null && this.#learned.length < CANDIDATES_TO_LEARN_FROM) this.#learned.push(reply.wallMs);
+    if (reply.ended === null && this.#learned.length < CANDIDATES_TO_LEARN_FROM) this.#learned.push(reply.cpuMs);
     return this.#verdict(reply);
   }
 
@@ -141,8 +141,9 @@ export class FunctionCheck implements Check {
   /** Mutants that loop for ever are common, and the calls of all others take about as long as each other. */
   #screenLimit(): number {
     if (this.#learned.length < CANDIDATES_TO_LEARN_FROM) return this.#timeoutMs;
-    const median = this.#learned.toSorted((a, b) => a - b)[CANDIDATES_TO_LEARN_FROM >> 1] as number;
-    return Math.min(this.#timeoutMs, EXTRA_MS + TIMES_USUAL * median);
+    // The lower quartile: the first of them pay for warming up.
+    const usual = this.#learned.toSorted((a, b) => a - b)[CANDIDATES_TO_LEARN_FROM >> 2] as number;
+    return Math.min(this.#timeoutMs, EXTRA_MS + TIMES_USUAL * usual);
   }
 }
 

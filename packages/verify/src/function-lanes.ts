@@ -181,12 +181,12 @@ export class FunctionLanes {
     this.#bury(lane, "exit");
   }
 
-  /** True when the candidate's time was up because the machine was busy, and it is asked again with all the time there is. */
+  /** True when the candidate's time was up because the machine was busy, and it is asked again with more. */
   #retryStarved(item: Item, reply: Reply): boolean {
     const starved =
       reply.ended === "timeout" && reply.wallMs >= item.timeoutMs && reply.cpuMs < STARVED_BELOW * item.timeoutMs;
     if (!starved || item.timeoutMs >= this.#patienceMs) return false;
-    item.timeoutMs = this.#patienceMs;
+    item.timeoutMs = Math.min(this.#patienceMs, PATIENCE_FACTOR * item.timeoutMs);
     this.#queue.unshift(item);
     return true;
   }
