@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds the file tree of one box, runs the last step over it, and says on descriptor 4 how that went and what it cost.
 # Runs outside the box, as root of a private mount namespace (a user namespace's root, or the real one).
+# Descriptor 5 is the lifeline: Pawl holds its other end, and writes nothing.
 # usage: box.sh STAGE SCRATCH SIZE OWNER TABLE LAST-STEP...
 stage=$1 scratch=$2 size=$3 owner=$4 table=$5
 shift 5
@@ -9,6 +10,15 @@ fail() {
   echo "failed: $1" >&4
   exit 125
 }
+
+# The box dies with Pawl, however Pawl dies: the lifeline ends then, and this watcher kills the group that it and the box are in. The signal
+# that a process can ask for its parent's death is not enough: every step of the way loses it when its parent died a moment before it asked.
+(
+  exec 0<&- 1>&- 2>&- 3>&- 4>&-
+  read -r _ <&5
+  kill -KILL 0
+) &
+exec 5<&-
 
 # When memory runs out the kernel takes boxes first. Children inherit it.
 echo 1000 2>/dev/null >/proc/self/oom_score_adj

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { performance } from "node:perf_hooks";
+import type { Stream } from "node:stream";
 import { MachineError } from "@pawl/core";
 import type { Limits, ProcessResult } from "./process.ts";
 import type { BoxProcess } from "./sandbox.ts";
@@ -29,7 +30,7 @@ export async function runLaunch(
 ): Promise<ProcessResult> {
   signal?.throwIfAborted();
   const started = performance.now();
-  const child = open(launch, ["pipe", "pipe", "pipe", "ignore", "pipe"]);
+  const child = open(launch, ["pipe", "pipe", "pipe", "ignore", "pipe", "pipe"]);
   const stdout = new Capture(limits.outputBytes);
   const stderr = new Capture(limits.outputBytes);
   const status = new Capture(4096);
@@ -72,7 +73,7 @@ export async function runLaunch(
 
 /** Starts a box that stays; resolves when its command is about to run. */
 export async function startLaunch(launch: Launch): Promise<BoxProcess> {
-  const child = open(launch, ["pipe", "ignore", "pipe", "pipe", "pipe"]);
+  const child = open(launch, ["pipe", "ignore", "pipe", "pipe", "pipe", "pipe"]);
   const stderr = new Capture(STDERR_KEPT);
   const status = new Capture(4096);
   child.stdio[2]?.on("data", (chunk: Buffer) => stderr.add(chunk));
@@ -112,13 +113,17 @@ export async function startLaunch(launch: Launch): Promise<BoxProcess> {
 
 function open(launch: Launch, stdio: ("pipe" | "ignore")[]): ChildProcess {
   const [program = "", ...args] = launch.argv;
-  // A process group of its own, so that one signal reaches the launcher and the first process of the box.
-  return spawn(program, args, {
+  // A process group of its own, so that one signal reaches the launcher and the first process of the box. Descriptor 5 is the lifeline of
+  // box.sh: nothing is ever said on it, it ends with this process.
+  const child = spawn(program, args, {
     detached: true,
     stdio,
     env: LAUNCHER_ENV,
     ...(launch.cwd === undefined ? {} : { cwd: launch.cwd }),
   });
+  const lifeline = (child.stdio as readonly (Stream | null | undefined)[])[5];
+  lifeline?.on("error", ignore); // the box may be gone first
+  return child;
 }
 
 interface End {
