@@ -1,12 +1,14 @@
 /** `npm run docs`: writes every generated page. */
 import { writeFileSync } from "node:fs";
 import { commandsDocument } from "./docs/commands.ts";
+import { evolveDocument } from "./docs/evolve.ts";
 import { jsonDocument } from "./docs/json.ts";
 import { reliabilityDocument } from "./docs/reliability.ts";
 import { repairDocument } from "./docs/repair.ts";
 
 const PAGES: readonly (readonly [path: string, text: () => string])[] = [
   ["docs/repair.md", repairDocument],
+  ["docs/evolve.md", evolveDocument],
   ["docs/commands.md", commandsDocument],
   ["docs/json.md", jsonDocument],
   ["docs/reliability.md", reliabilityDocument],

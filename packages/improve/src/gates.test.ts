@@ -36,7 +36,15 @@ async function run(seed: number, noise: (rng: Rng) => number, gains: readonly nu
     confirm: async (submission) => measured(submission),
     close: async () => {},
   };
-  const gate = scoreGate(check, { target, objective: "score", sign: 1, alpha: 0.05, minGain: 0, maxPairs: 40, goal: null });
+  const gate = scoreGate(check, {
+    target,
+    objective: "score",
+    sign: 1,
+    alpha: 0.05,
+    minGain: 0,
+    maxPairs: 40,
+    goal: null,
+  });
   const start = { candidate: target.base, files: {} };
   const scores = [1, 2, 3].map(() => measured(start).scores["score"]?.[0] as number);
   const archive = new Archive(judgedBase(target, { ...measured(start), scores: { score: scores } }, gate));
