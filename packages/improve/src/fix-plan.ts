@@ -22,7 +22,7 @@ import {
 import type { FixOptions } from "./options.ts";
 import type { ProjectRecord } from "./record.ts";
 import { splitTests, type SplitTests } from "./split.ts";
-import { findSuspects, readSources } from "./suspects.ts";
+import { beyondReach, demandReadable, findSuspects, readSources } from "./suspects.ts";
 
 /** Everything a `fix` run reads from the outside world before it searches; recorded once. */
 export interface FixPlan extends ProjectRecord {
@@ -96,25 +96,42 @@ export class FixEnvironment {
     const timeoutMs = (this.#options.testTimeout ?? DEFAULT_TEST_TIMEOUT_SECONDS) * 1000;
     const context = this.#context();
     const adapter = adapterFor(this.#discovery.runner);
-    const all = readSources(this.snapshot, this.#editablePaths(), this.languages);
+    const { sources: all, unreadable } = readSources(this.snapshot, this.#editablePaths(), this.languages);
+    const named = Object.values(unreadable)[0];
+    if (named !== undefined && (this.#options.paths ?? []).length > 0) throw named;
     const once = await runBaseline(context, adapter, { timeoutMs, ...(signal === undefined ? {} : { signal }) });
+    demandReadable(unreadable, once.report);
     this.#demandFailure(once);
     onPhase("starting warm test runners");
-    const { check, coldReason, baseline } = await TestSuiteCheck.create(context, adapter, {
+    const created = await TestSuiteCheck.create(context, adapter, {
       lanes: this.#lanes(),
-      holdOut: ({ failing, passing }) => splitTests(failing, passing, heldOut, seed).heldOut,
       baseline: once,
+      sources: Object.keys(all),
       ...(signal === undefined ? {} : { signal }),
     });
-    this.#check = check;
-    this.#demandFailure(baseline);
-    const split = splitTests(baseline.failing, baseline.passing, heldOut, seed);
+    const { coldReason } = created;
+    this.#check = created.check;
+    this.#demandFailure(created.baseline);
     onPhase("looking for the fault");
-    const traced = await check.trace(NO_CHANGES, Object.keys(all), signal);
-    const suspects = findSuspects(all, withMessages(traced, baseline.report), new Set(split.failing), this.languages);
+    const report = withMessages(await created.check.trace(NO_CHANGES, Object.keys(all), signal), once.report);
+    const beyond = beyondReach(report, created.baseline.failing, Object.keys(all));
+    const failing = created.baseline.failing.filter((id) => !beyond.includes(id));
+    const baseline: Baseline = { ...created.baseline, failing, beyond };
+    const split = splitTests(failing, baseline.passing, heldOut, seed);
+    this.#check = created.check.forTests({ ...split, ignored: [...baseline.flaky, ...beyond] });
+    const closed = new Set([...split.heldOut, ...beyond]);
+    const visible = { ...report, tests: report.tests.filter((test) => !closed.has(test.id)) };
+    const suspects = findSuspects(all, visible, new Set(split.failing), this.languages);
+    const left = Object.keys(unreadable);
     const notes = [
+      ...(left.length > 0 ? [`left alone, since they do not parse: ${left.slice(0, 5).join(", ")}`] : []),
       ...(this.#discovery.leftOut.length > 0
         ? [`not run, since it judges something else than behaviour: ${this.#discovery.leftOut.join(", ")}`]
+        : []),
+      ...(beyond.length > 0
+        ? [
+            `${beyond.length} tests fail before any code of the project runs, and are left out: ${beyond.slice(0, 3).join(", ")}: ${messageOf(report, beyond[0])}`,
+          ]
         : []),
       ...(baseline.flaky.length > 0
         ? [`${baseline.flaky.length} flaky tests are left out: ${baseline.flaky.slice(0, 5).join(", ")}`]
@@ -141,6 +158,7 @@ export class FixEnvironment {
         lanes: this.#lanes(),
         holdOut: () => plan.split.heldOut,
         baseline: plan.baseline,
+        sources: Object.keys(plan.sources),
       });
       this.#check = created.check;
     }
@@ -200,6 +218,10 @@ function isBelow(file: string, path: string): boolean {
 function withMessages(traced: TestReport, clean: TestReport): TestReport {
   const known = new Map(clean.tests.map((test) => [test.id, test]));
   return { ...traced, tests: traced.tests.map((test) => ({ ...known.get(test.id), ...test })) };
+}
+
+function messageOf(report: TestReport, id: string | undefined): string {
+  return (report.tests.find((test) => test.id === id)?.message ?? "no message").split("\n")[0] as string;
 }
 
 /** The plan as it is recorded. */

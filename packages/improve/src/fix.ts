@@ -235,7 +235,8 @@ function resultOf(
   target: Target,
   chosen: Opened | null,
 ): FixResult {
-  const before = { passed: plan.baseline.passing.length, failed: plan.baseline.failing.length };
+  const beyond = plan.baseline.beyond.length;
+  const before = { passed: plan.baseline.passing.length, failed: plan.baseline.failing.length + beyond };
   const missed = chosen?.heldOut?.failed ?? 0;
   return {
     run: session.id,
@@ -244,7 +245,8 @@ function resultOf(
     files: chosen === null ? [] : chosen.entry.candidate.changes.map((change) => change.path),
     tests: {
       before,
-      after: chosen === null ? before : { passed: before.passed + before.failed - missed, failed: missed },
+      after:
+        chosen === null ? before : { passed: before.passed + before.failed - missed - beyond, failed: missed + beyond },
       heldOut: chosen?.heldOut ?? null,
     },
     evaluations: { screened: loop.screened, confirmed: loop.confirmed },

@@ -15,28 +15,66 @@ export interface Suspects {
   readonly ingredients: readonly Ingredient[];
 }
 
-/** Source files of the snapshot that Pawl can edit, by path. A syntax error among the wanted ones is an error with its line. */
+/** Files that do not parse, with what to tell the person. */
+export type Unreadable = Readonly<Record<string, UsageError>>;
+
+/** Source files of the snapshot that Pawl can edit, by path, and those that it cannot, since they do not parse. */
 export function readSources(
   snapshot: ProjectSnapshot,
   paths: readonly string[],
   languages: Languages,
-): Record<string, string> {
+): { readonly sources: Readonly<Record<string, string>>; readonly unreadable: Unreadable } {
   const sources: Record<string, string> = {};
+  const unreadable: Record<string, UsageError> = {};
   for (const path of paths) {
     const language = languages.of(path);
     if (language === null) continue;
     const text = sourceText(snapshot.base, path);
     const error = language.syntaxError(text, path);
-    if (error !== null) {
-      throw new UsageError({
+    if (error === null) sources[path] = text;
+    else
+      unreadable[path] = new UsageError({
         what: `syntax error: ${error.message}`,
         where: `${path}:${error.line}`,
         todo: "Repair it by hand: Pawl edits files that parse. Or leave the file out by naming the files to work on.",
       });
-    }
-    sources[path] = text;
   }
-  return sources;
+  return { sources, unreadable };
+}
+
+/** Throws for the first file that does not parse and that failing tests name; templates and examples of other languages are nobody's fault. */
+export function demandReadable(unreadable: Unreadable, report: TestReport): void {
+  const said = [
+    ...report.errors.map((error) => `${error.file ?? ""} ${error.message}`),
+    ...report.tests
+      .filter((test) => test.status === "failed")
+      .map((test) => `${test.message ?? ""} ${(test.stack ?? []).map((frame) => frame.path).join(" ")}`),
+  ].join("\n");
+  const named = Object.keys(unreadable).find((path) => said.includes(path.slice(path.lastIndexOf("/") + 1)));
+  if (named !== undefined) throw unreadable[named] as UsageError;
+}
+
+/**
+ * Failing tests that end before the body of the test begins (a missing fixture, service or tool) and run no line of the sources but those
+ * that loading runs for every test: no edit can repair them. None when that is so of all.
+ */
+export function beyondReach(
+  report: TestReport,
+  failing: readonly string[],
+  sources: readonly string[],
+): readonly string[] {
+  const linesOf = (test: TestReport["tests"][number]) =>
+    sources.flatMap((path) => (test.hits?.[path] ?? []).map((line) => `${path}:${line}`));
+  const traced = report.tests.filter((test) => test.hits !== undefined);
+  const common = traced
+    .map((test) => new Set(linesOf(test)))
+    .reduce((all, each) => all.intersection(each), new Set(traced.flatMap(linesOf)));
+  const wanted = new Set(failing);
+  const apart = traced
+    .filter((test) => wanted.has(test.id) && (test.stack ?? []).length === 0)
+    .filter((test) => linesOf(test).every((line) => common.has(line)))
+    .map((test) => test.id);
+  return apart.length === failing.length ? [] : apart;
 }
 
 /** Ranks the lines of the sources by the traced run of the tests, and keeps the files that the failing tests execute. */

@@ -26,7 +26,8 @@ export async function bareLaunch(
   const home = join(tree.home, "home");
   const temporary = join(tree.home, "tmp");
   for (const folder of [home, temporary]) await mkdir(folder);
-  const variables = environment(yard, contents, command, temporary, home).map(([name, value]) => `${name}=${value}`);
+  const places = { temporary, home, root: yard.skeleton };
+  const variables = environment(yard, contents, command, places).map(([name, value]) => `${name}=${value}`);
   const limit = findOnPath("prlimit") === null ? [] : limitsArgv(limits);
   const script = 'echo ready >&4; "$@" 4>&-; code=$?; exec 3>&-; times >&4; exit $code';
   return {

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { boxOwner } from "./box-owner.ts";
-import type { BoxTree, BoxYard } from "./box-tree.ts";
+import { USER_NODE_FOLDER, type BoxTree, type BoxYard } from "./box-tree.ts";
 import type { Command, Limits } from "./process.ts";
 import type { BoxContents, Isolation } from "./sandbox.ts";
 
@@ -81,8 +81,17 @@ function environmentArgv({ yard, contents, command }: BoxPlan): string[] {
   return [
     "env",
     "-i",
-    ...environment(yard, contents, command, "/tmp", "/tmp/home").map(([name, value]) => `${name}=${value}`),
+    ...environment(yard, contents, command, { temporary: "/tmp", home: "/tmp/home", root: "" }).map(
+      ([name, value]) => `${name}=${value}`,
+    ),
   ];
+}
+
+/** Folders of a box, as the command sees them; `root` is where the box's root is. */
+interface Places {
+  readonly temporary: string;
+  readonly home: string;
+  readonly root: string;
 }
 
 /** The box's environment: nothing of the user's own. */
@@ -90,15 +99,15 @@ export function environment(
   yard: BoxYard,
   contents: BoxContents,
   command: Command,
-  temporary: string,
-  home: string,
+  { temporary, home, root }: Places,
 ): [string, string][] {
   const [node = "", ...path] = yard.toolchain.path;
+  const own = command.ownNode === true && yard.toolchain.userNode !== null ? [root + USER_NODE_FOLDER] : [];
   const virtual = contents.snapshot.dependencies
     .map((folder) => join(folder, "bin"))
     .filter((folder) => existsSync(join(folder, "python")));
   return Object.entries({
-    PATH: [node, ...virtual, ...path].join(":"),
+    PATH: [...own, node, ...virtual, ...path].join(":"),
     HOME: home,
     TMPDIR: temporary,
     LANG: "C.UTF-8",

@@ -49,6 +49,8 @@ const ETC = [
   "locale.alias",
   "ssl/openssl.cnf",
 ];
+/** Holds nothing but the user's node: the folder that it is in may hold other programs, which must not come before others on PATH. */
+export const USER_NODE_FOLDER = "/run/pawl-node";
 const DEVICES = ["null", "zero", "full", "random", "urandom", "tty"];
 
 /**
@@ -72,6 +74,9 @@ export class BoxYard {
     // The box's user must reach `stage` through it, but not list it.
     await chmod(home, 0o711);
     await buildSkeleton(join(home, "skeleton"));
+    const userNode = join(home, "skeleton", USER_NODE_FOLDER);
+    await mkdir(userNode);
+    if (toolchain.userNode !== null) await symlink(toolchain.userNode, join(userNode, "node"));
     for (const folder of ["stage", "scratch", "boxes"]) await mkdir(join(home, folder));
     return new BoxYard(home, toolchain);
   }

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -11,8 +11,13 @@ export interface Toolchain {
   readonly shown: readonly string[];
   /** Folders for the box's PATH, node's first. */
   readonly path: readonly string[];
+  /** The node on the user's PATH, for the user's own commands; null when it is Pawl's own, or too old for what Pawl adds to them. */
+  readonly userNode: string | null;
   readonly env: Readonly<Record<string, string>>;
 }
+
+/** From here on a reporter of node:test can be named in NODE_OPTIONS. */
+const OLDEST_USER_NODE = 20;
 
 /** Folders every box shows, read-only; those that are links (merged /usr) stay links. */
 export const SYSTEM_FOLDERS = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store"];
@@ -33,6 +38,9 @@ export async function findToolchain(): Promise<Toolchain> {
   );
   shown.push(isPrefix && !holdsHome(nodePrefix) ? nodePrefix : node);
   path.push(dirname(node));
+
+  const userNode = findUserNode(node);
+  if (userNode !== null && !holdsHome(userNode.prefix)) shown.push(userNode.prefix);
 
   const npm = findOnPath("npm");
   if (
@@ -58,9 +66,24 @@ export async function findToolchain(): Promise<Toolchain> {
   const systemPath = ["/usr/local/bin", "/usr/bin", "/bin", "/usr/local/sbin", "/usr/sbin", "/sbin"];
   return {
     shown: unique(shown).filter((folder) => !isSystem(folder)),
+    userNode: userNode?.path ?? null,
     path: unique([...path.filter((folder, index) => index === 0 || !isSystem(folder)), ...systemPath]),
     env,
   };
+}
+
+/** Where the user's own node is, when it is another than this one. */
+function findUserNode(own: string): { readonly path: string; readonly prefix: string } | null {
+  const found = findOnPath("node");
+  if (found === null || realpathSync(found) === own) return null;
+  try {
+    const version = execFileSync(found, ["--version"], { encoding: "utf8", timeout: 10_000 });
+    if (Number.parseInt(version.slice(1), 10) < OLDEST_USER_NODE) return null;
+  } catch {
+    return null; // a shim without a version, or something else of that name
+  }
+  const path = realpathSync(found);
+  return { path, prefix: dirname(dirname(path)) };
 }
 
 /** The interpreter a virtual environment was made from, which must be visible for it to work; null for other folders. */

@@ -10,6 +10,8 @@ export interface Baseline {
   readonly passing: readonly TestId[];
   /** Tests that passed in one run and failed in the other: no evidence either way, so they are left out of every judgement. */
   readonly flaky: readonly TestId[];
+  /** Tests that fail before any code that may be changed runs (a missing fixture, service or tool): left out as well, and none of `failing`. */
+  readonly beyond: readonly TestId[];
   /** Those of `failing` that ran into the limit for a single test; only looked for when the suite does not end by itself. */
   readonly hanging: readonly TestId[];
   /** Limit for one clean run of the whole suite, milliseconds: five times what the baseline took, at least 2 s. */
@@ -68,6 +70,7 @@ export async function runBaseline(
     failing,
     passing: withStatus(report, "passed"),
     flaky: [],
+    beyond: [],
     hanging: endless ? failing.filter((id) => timedOut(report, id)) : [],
     timeoutMs: Math.max(LEAST_TIMEOUT_MS, Math.ceil(TIMEOUT_FACTOR * report.wallMs)),
     // An endless run is not tried twice, and where all pass there is nothing to do.

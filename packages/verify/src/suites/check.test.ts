@@ -148,7 +148,7 @@ test("an endless loop in the base is found and can be repaired", async (t) => {
     { ...files, [source]: right.replace("for _ in range(b):", "while b > 3:") },
     command,
   );
-  const baseline = await runBaseline(project.context, adapterFor("pytest"), { timeoutMs: 4000 });
+  const baseline = await runBaseline(project.context, adapterFor("pytest"), { timeoutMs: 8000 });
   assert.deepEqual(baseline.hanging, ["tests/test_calc.py > test_multiply_4"]);
   const { check, coldReason } = await TestSuiteCheck.create(project.context, adapterFor("pytest"), {
     lanes: 1,

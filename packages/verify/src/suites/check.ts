@@ -14,8 +14,8 @@ export interface TestSuiteOptions {
   readonly passing: readonly TestId[];
   /** Tests that are not judged until `runHeldOut`. */
   readonly heldOut?: readonly TestId[];
-  /** Tests that are never judged. */
-  readonly flaky?: readonly TestId[];
+  /** Tests that are never judged: flaky ones, those beyond reach. */
+  readonly ignored?: readonly TestId[];
   /** For one clean run of the whole suite. */
   readonly timeoutMs: number;
   /** For requests to a warm lane; default `timeoutMs` for everything. */
@@ -31,6 +31,8 @@ export interface CreateOptions {
   readonly holdOut?: (baseline: Baseline) => readonly TestId[];
   /** When it was run already. */
   readonly baseline?: Baseline;
+  /** What candidates may change. */
+  readonly sources?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -43,6 +45,8 @@ export interface CreatedCheck {
 
 /** For tracing the tests that pass: with some of them the lines of the fault stand out as well as with all. */
 const PASSING_TRACE_MS = 30_000;
+/** Failing tests that are run for every candidate. */
+const SAMPLE = 20;
 /** Tracing slows tests down. */
 const TRACE_FACTOR = 5;
 
@@ -54,6 +58,8 @@ export class TestSuiteCheck implements Check {
   readonly #ignored: ReadonlySet<TestId>;
   readonly #lanes: LanePool;
   readonly #limits: ScreenLimits;
+  /** Of many failing tests these are run first. */
+  readonly #sample: readonly TestId[];
   /** The tests that pass on the base, those beside the failing ones first: they notice a wrong repair soonest. */
   readonly #passing: readonly TestId[];
   /** What clean runs said about held-out tests, by the candidate's files: not looked at before `runHeldOut`, but not run twice. */
@@ -61,10 +67,11 @@ export class TestSuiteCheck implements Check {
 
   constructor(options: TestSuiteOptions) {
     this.#options = options;
-    this.#ignored = new Set([...(options.heldOut ?? []), ...(options.flaky ?? [])]);
+    this.#ignored = new Set([...(options.heldOut ?? []), ...(options.ignored ?? [])]);
     this.#lanes = new LanePool(options.lanes ?? []);
     const { timeoutMs } = options;
     this.#limits = options.limits ?? { failingMs: timeoutMs, restMs: timeoutMs, silenceMs: timeoutMs };
+    this.#sample = sampleOf(options.failing);
     const near = new Set(options.failing.map(fileOf));
     const [beside, apart] = [true, false].map((wanted) =>
       options.passing.filter((id) => near.has(fileOf(id)) === wanted),
@@ -76,7 +83,7 @@ export class TestSuiteCheck implements Check {
   static async create(context: SuiteContext, adapter: RunnerAdapter, options: CreateOptions): Promise<CreatedCheck> {
     const { signal } = options;
     const once = options.baseline ?? (await runBaseline(context, adapter, signal === undefined ? {} : { signal }));
-    const { lanes, limits, baseline, coldReason } = await startLanes(context, adapter, once, options.lanes, signal);
+    const { lanes, limits, baseline, coldReason } = await startLanes(context, adapter, once, options);
     const heldOut = new Set(options.holdOut?.(baseline));
     const check = new TestSuiteCheck({
       context,
@@ -84,7 +91,7 @@ export class TestSuiteCheck implements Check {
       failing: baseline.failing.filter((id) => !heldOut.has(id)),
       passing: baseline.passing.filter((id) => !heldOut.has(id)),
       heldOut: [...heldOut],
-      flaky: baseline.flaky,
+      ignored: [...baseline.flaky, ...baseline.beyond],
       timeoutMs: baseline.timeoutMs,
       lanes,
       ...(limits === null ? {} : { limits }),
@@ -92,34 +99,46 @@ export class TestSuiteCheck implements Check {
     return { check, baseline, coldReason };
   }
 
+  /** The same check, lanes included, for other tests. The lanes are closed once. */
+  forTests(tests: Pick<TestSuiteOptions, "failing" | "passing" | "heldOut" | "ignored">): TestSuiteCheck {
+    return new TestSuiteCheck({ ...this.#options, ...tests });
+  }
+
   /**
-   * The formerly failing tests first, all of them: the fraction that passes is the score. Only when all pass, the others, up to the first failure.
+   * The formerly failing tests first: the fraction that passes is the score. Of many, a sample, and the others only when all of that pass.
+   * Then the tests that passed, up to the first failure.
    */
   async screen(submission: Submission, signal: AbortSignal): Promise<Verdict> {
     if (this.#lanes.size === 0) return this.confirm(submission, signal);
     const { failing } = this.#options;
+    const sample = this.#sample;
     const passing = this.#passing;
     const { failingMs, restMs, silenceMs } = this.#limits;
     const { files } = submission;
     return this.#lanes.use((lane) =>
       noDataOnFault(signal, async () => {
-        const first = await lane.run({ files, tests: failing, timeoutMs: failingMs }, signal);
-        const target = judgeReport(first, this.#expect({ failing, passing: [], whole: false }));
-        if (target.status !== "passed" || passing.length === 0) return target;
-        const rest = await lane.run(
-          { files, tests: passing, stopAtFirstFailure: true, timeoutMs: restMs, silenceMs },
-          signal,
-        );
+        const first = await lane.run({ files, tests: sample, timeoutMs: failingMs, silenceMs }, signal);
+        let verdict = judgeReport(first, this.#expect({ failing: sample, passing: [], whole: false }));
+        if (verdict.status !== "passed") return verdict;
+        const others = failing.filter((id) => !sample.includes(id));
+        if (others.length > 0) {
+          const more = await lane.run({ files, tests: others, timeoutMs: restMs, silenceMs }, signal);
+          const next = judgeReport(more, this.#expect({ failing: others, passing: [], whole: false }));
+          verdict = together(verdict, next);
+          // More than any part of the sample, less than all tests.
+          const missed = 1 - (next.scores["passed"]?.[0] ?? 0);
+          if (next.status !== "passed")
+            return { ...verdict, scores: { ...verdict.scores, passed: [1 - missed / (sample.length + 1)] } };
+        }
+        if (passing.length === 0) return verdict;
+        const request = { files, tests: passing, stopAtFirstFailure: true, timeoutMs: restMs, silenceMs };
+        const rest = await lane.run(request, signal);
         const stopped = rest.tests.find((test) => test.status === "failed");
         // After the first failure the others were not run, which is not held against the candidate.
         const held =
           stopped === undefined ? passing : passing.filter((id) => rest.tests.some((test) => test.id === id));
-        const verdict = judgeReport(rest, this.#expect({ failing: [], passing: held, whole: false }));
-        const cost = {
-          wallMs: target.cost.wallMs + verdict.cost.wallMs,
-          cpuMs: target.cost.cpuMs + verdict.cost.cpuMs,
-        };
-        return { ...verdict, scores: { ...verdict.scores, passed: [1] }, cost };
+        const last = judgeReport(rest, this.#expect({ failing: [], passing: held, whole: false }));
+        return together(verdict, { ...last, scores: { ...last.scores, passed: [1] } });
       }),
     );
   }
@@ -174,6 +193,23 @@ export class TestSuiteCheck implements Check {
   #expect(expectation: Omit<Expectation, "ignored">): Expectation {
     return { ...expectation, ignored: this.#ignored };
   }
+}
+
+/** The later verdict, with the cost of both. */
+function together(earlier: Verdict, later: Verdict): Verdict {
+  const wallMs = earlier.cost.wallMs + later.cost.wallMs;
+  return { ...later, cost: { ...later.cost, wallMs, cpuMs: earlier.cost.cpuMs + later.cost.cpuMs } };
+}
+
+/** All of a few tests; of many some of each of the two files with the most, evenly spaced: loading more files takes longer than they tell. */
+function sampleOf(tests: readonly TestId[]): readonly TestId[] {
+  if (tests.length <= SAMPLE) return tests;
+  const byFile = Map.groupBy(tests, fileOf);
+  const largest = [...byFile.values()].sort((a, b) => b.length - a.length).slice(0, 2);
+  return largest.flatMap((own) => {
+    const count = Math.min(own.length, SAMPLE / largest.length);
+    return Array.from({ length: count }, (_, index) => own[Math.floor((index * own.length) / count)] as TestId);
+  });
 }
 
 function fileOf(id: TestId): string {

@@ -82,7 +82,7 @@ function testsOfMembers(root: string): Found | null {
     const found = manifest === null ? null : discoverJavascript(join(root, folder), manifest);
     if (found === null) return [];
     leftOut.push(...(found.leftOut ?? []));
-    return [`(cd ${quoted(folder)} && ${BIN}; ${found.line})`];
+    return [`(cd ${quoted(folder)} && ${found.line})`];
   });
   if (parts.length === 0) return null;
   const line =
@@ -145,14 +145,12 @@ function discoverByTools(root: string, manifest: PackageManifest): Found | null 
 }
 
 /** Binaries of the dependencies of the folder and of the workspace around it, as npm scripts find them. */
-const BIN = 'PATH="$PWD/node_modules/.bin:$PATH"';
-const PREFIX = `export ${BIN}; `;
+const PREFIX = 'export PATH="$PWD/node_modules/.bin:$PATH"; ';
 
-/** A shell line as a command. */
+/** A shell line of the user's as a command. */
 export function shellCommand(line: string): Command {
-  const [, folder, rest] = /^cd (\S+) && (.*)$/s.exec(line) ?? [];
-  const inside = folder === undefined ? line : `cd ${folder} && ${PREFIX}${rest}`;
-  return { argv: ["sh", "-c", PREFIX + inside] };
+  const inside = line.replace(/(^|\()cd \S+ && /g, `$&${PREFIX.replaceAll("$", "$$$$")}`);
+  return { argv: ["sh", "-c", PREFIX + inside], ownNode: true };
 }
 
 /** The line of a shell command as the person knows it. */

@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { join, relative } from "node:path";
 import { HARNESS, cleanRun, suiteLimits } from "./clean-run.ts";
 import { ReportFolder } from "./report-file.ts";
@@ -54,7 +55,12 @@ async function startWarm(context: SuiteContext, id: ScriptRunner): Promise<WarmS
   if ("reason" in launch) return launch;
   const { root } = context.snapshot;
   const env = { ...launch.env, PAWL_RUN: JSON.stringify({ mode: "warm", root }) };
-  const command = { argv: ["node", ...launch.argv], cwd: relative(root, launch.cwd) || ".", env };
+  // Pawl's own node can load modules again, an older one cannot; that it says the same is found out before it is trusted.
+  const command = {
+    argv: [realpathSync(process.execPath), ...launch.argv],
+    cwd: relative(root, launch.cwd) || ".",
+    env,
+  };
   return WarmLane.start(context, { name: id, command, encode: (request) => encode(request, root) });
 }
 

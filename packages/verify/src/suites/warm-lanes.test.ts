@@ -24,11 +24,11 @@ test("files that only load after others are collected together", async (t: TestC
   const { check, baseline, coldReason } = await TestSuiteCheck.create(project.context, adapterFor("pytest"), {
     lanes: 1,
   });
+  t.after(() => check.close());
   assert.equal(coldReason, null);
   assert.deepEqual(baseline.failing, ["tests/test_shop.py > test_total"]);
   const files = { "src/shop/__init__.py": "def total(prices):\n    return sum(prices)\n" };
   assert.equal((await check.screen({ candidate, files }, signal)).status, "passed");
-  await check.close();
 });
 
 for (const language of ["javascript", "python"] as const) {
@@ -41,6 +41,7 @@ for (const language of ["javascript", "python"] as const) {
     const { report } = await runBaseline(project.context, adapter);
     const warm = await adapter.startWarm?.(project.context, report);
     if (warm === undefined || "reason" in warm) throw new Error(warm?.reason);
+    t.after(() => warm.close());
     const hangs =
       language === "python"
         ? right.replace("for _ in", "while b == 2: pass\n    for _ in")
@@ -49,11 +50,10 @@ for (const language of ["javascript", "python"] as const) {
     assert.ok(silent.timedOut && !silent.complete);
     assert.ok(silent.tests.length > 0 && silent.tests.every(({ status }) => status === "passed"));
     assert.equal((await warm.run({ files: {}, timeoutMs: FOREVER_MS, silenceMs: 60_000 })).tests.length, 10);
-    await warm.close();
   });
 }
 
-test("the user's command runs once for the baseline when the warm suite agrees, and held-out tests are not run again", async () => {
+test("the user's command runs once for the baseline when the warm suite agrees, and held-out tests are not run again", async (t) => {
   const { files, command, source, broken, variants } = tenTestProject("javascript");
   await using project = await openProject({ ...files, [source]: broken }, command);
   let runs = 0;
@@ -67,12 +67,12 @@ test("the user's command runs once for the baseline when the warm suite agrees, 
   };
   const holdOut = () => ["test/calc.test.js > add 3"];
   const { check, baseline } = await TestSuiteCheck.create(project.context, counting, { lanes: 1, holdOut });
+  t.after(() => check.close());
   assert.deepEqual([runs, baseline.settled], [1, true]);
   const submission = { candidate, files: { [source]: variants.at(-1) ?? "" } };
   assert.equal((await check.confirm(submission, signal)).status, "passed");
   assert.equal((await check.runHeldOut(submission, signal)).status, "passed");
   assert.equal(runs, 2);
-  await check.close();
 });
 
 test("a command that the shell cannot start is wrong use, not a failing test", async () => {
@@ -92,13 +92,13 @@ test("pytest names that differ in spaces alone are numbered alike in clean and w
   const { check, baseline, coldReason } = await TestSuiteCheck.create(project.context, adapterFor("pytest"), {
     lanes: 1,
   });
+  t.after(() => check.close());
   assert.equal(coldReason, null);
   assert.deepEqual(baseline.failing, ["test_a.py > test_bare[a ]"]);
   assert.equal(baseline.passing.length, 3);
-  await check.close();
 });
 
-test("a candidate that changes builtins, core modules, globals or leaves timers does not spoil the next one", async () => {
+test("a candidate that changes builtins, core modules, globals or leaves timers does not spoil the next one", async (t) => {
   const { files, command, source, variants } = tenTestProject("javascript");
   const right = variants.at(-1) ?? "";
   await using project = await openProject({ ...files, [source]: right }, command);
@@ -106,6 +106,7 @@ test("a candidate that changes builtins, core modules, globals or leaves timers 
   const { report } = await runBaseline(project.context, adapter);
   const warm = await adapter.startWarm?.(project.context, report);
   if (warm === undefined || "reason" in warm) throw new Error(warm?.reason);
+  t.after(() => warm.close());
   const passed = async (text: string) => {
     const { tests } = await warm.run({ files: { [source]: text }, timeoutMs: FOREVER_MS, silenceMs: 60_000 });
     return tests.filter(({ status }) => status === "passed").length;
@@ -126,5 +127,4 @@ if (marks.some((mark) => mark !== undefined)) throw new Error("marked");\n`;
     await passed(`${right}import fs from "node:fs";\n${mark}\n`);
     assert.equal(await passed(looks), 10, mark);
   }
-  await warm.close();
 });

@@ -20,7 +20,16 @@ export interface StartedLanes {
   readonly coldReason: string | null;
 }
 
+export interface LaneOptions {
+  readonly lanes: number;
+  /** Project-relative paths of what candidates may change: the tests must notice when all of it is broken. */
+  readonly sources?: readonly string[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 const LEAST_MS = 1000;
+/** Parses in no language. */
+const BROKEN = "(\n";
 /** Of what the unchanged project took: a repaired test may do more than one that failed early, and the machine may be busy. */
 const REQUEST_FACTOR = 10;
 const SILENCE_FACTOR = 5;
@@ -33,8 +42,7 @@ export async function startLanes(
   context: SuiteContext,
   adapter: RunnerAdapter,
   baseline: Baseline,
-  count: number,
-  signal?: AbortSignal,
+  { lanes: count, sources = [], signal }: LaneOptions,
 ): Promise<StartedLanes> {
   let known = baseline;
   let coldReason = adapter.startWarm === undefined ? `${adapter.id} has no warm runner` : "no lanes were asked for";
@@ -49,7 +57,7 @@ export async function startLanes(
     }
     let trusted = false;
     try {
-      const tried = await tryLane(first, known, () => settleBaseline(context, adapter, known, signal), signal);
+      const tried = await tryLane(first, known, sources, () => settleBaseline(context, adapter, known, signal), signal);
       known = tried.baseline;
       if ("reason" in tried) coldReason = tried.reason;
       else {
@@ -71,6 +79,7 @@ type Tried = { readonly baseline: Baseline } & ({ readonly limits: ScreenLimits 
 async function tryLane(
   lane: WarmSuite,
   baseline: Baseline,
+  sources: readonly string[],
   settle: () => Promise<Baseline>,
   signal: AbortSignal | undefined,
 ): Promise<Tried> {
@@ -84,6 +93,11 @@ async function tryLane(
   const alone = await lane.run({ files: {}, tests: failing, timeoutMs: baseline.timeoutMs }, signal);
   const apart = missing(failing, calibration.report, alone);
   if (apart !== null) return { baseline: settled, reason: `${apart} is not found when the failing tests run alone` };
+  if (sources.length > 0 && !(await noticesChanges(lane, calibration.report, baseline, sources, signal)))
+    return {
+      baseline: settled,
+      reason: "the tests do not load the sources themselves, but what the test command makes of them",
+    };
   const silenceMs = Math.ceil(Math.max(LEAST_MS, SILENCE_FACTOR * calibration.silenceMs));
   const limits = {
     failingMs: Math.ceil(Math.max(silenceMs, REQUEST_FACTOR * alone.wallMs)),
@@ -91,6 +105,24 @@ async function tryLane(
     silenceMs,
   };
   return { baseline: settled, limits };
+}
+
+/** A known-bad candidate: what does not fail by it runs something else than the sources (the output of a build), and would say the same of every candidate. */
+async function noticesChanges(
+  lane: WarmSuite,
+  unchanged: TestReport,
+  baseline: Baseline,
+  sources: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const files = Object.fromEntries(sources.map((path) => [path, BROKEN]));
+  const tests = [...ending(baseline), ...baseline.passing];
+  const broken = await lane.run({ files, tests, timeoutMs: baseline.timeoutMs }, signal);
+  return broken.timedOut || said(broken) !== said(unchanged);
+}
+
+function said({ tests, errors }: TestReport): string {
+  return JSON.stringify([tests.map(({ id, status, message }) => [id, status, message]).sort(), errors]);
 }
 
 /** The first of the tests that the one report has and the other has not. */
