@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { canonicalJson, isLifecycle, Rng, Store, type RunEvent } from "@pawl/core";
+import { canonicalJson, EXIT, isLifecycle, Rng, Store, type RunEvent } from "@pawl/core";
 import { checkRun, doctor, patchOf } from "@pawl/improve";
 import { killedAfter, runPawl, type Place } from "./kill-process.ts";
 
@@ -154,6 +154,10 @@ async function killedAndResumed(
     }
     if (now.events.some((event) => event.type === "finished")) return now;
     if (ended.killed) continue;
+    if (ended.code === EXIT.interrupted) {
+      say("paused by a signal from outside of this claim; resumed");
+      continue;
+    }
     counts.refused += 1;
     say(`${command.join(" ")} ended with ${ended.code}: ${ended.stdout}${ended.stderr}`);
     return now;
