@@ -30,11 +30,12 @@ test("tests that fail before they begin are beyond reach; a wrong constant and a
     failed("no fixture", [1, 2], []),
     failed("constant", [1, 2], at),
     failed("body", [1, 2, 5], at),
-    failed("setup in the project", [1, 2, 7], []),
+    failed("thrown without a stack", [1, 2, 7], []),
+    { ...failed("fixture", [1, 2, 8], []), inSetup: true },
     failed("test_b.py", null, []),
     { ...failed("fine", [1, 2, 9], []), status: "passed" as const },
   ];
-  const ids = tests.slice(0, 5).map((test) => test.id);
-  assert.deepEqual(beyondReach({ ...report, tests }, ids, ["a.py"]), ["no fixture"]);
+  const ids = tests.slice(0, 6).map((test) => test.id);
+  assert.deepEqual(beyondReach({ ...report, tests }, ids, ["a.py"]), ["no fixture", "fixture"]);
   assert.deepEqual(beyondReach({ ...report, tests }, ["no fixture"], ["a.py"]), []);
 });

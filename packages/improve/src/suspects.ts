@@ -55,8 +55,9 @@ export function demandReadable(unreadable: Unreadable, report: TestReport): void
 }
 
 /**
- * Failing tests that end before the body of the test begins (a missing fixture, service or tool) and run no line of the sources but those
- * that loading runs for every test: no edit can repair them. None when that is so of all.
+ * Failing tests that no edit can repair, since they end before their body begins (a missing fixture, service or tool): no line of the
+ * project is in their stack, and they failed in their set-up, or ran no line of the sources but those that loading runs for every test.
+ * None when that is so of all.
  */
 export function beyondReach(
   report: TestReport,
@@ -72,7 +73,7 @@ export function beyondReach(
   const wanted = new Set(failing);
   const apart = traced
     .filter((test) => wanted.has(test.id) && (test.stack ?? []).length === 0)
-    .filter((test) => linesOf(test).every((line) => common.has(line)))
+    .filter((test) => test.inSetup === true || linesOf(test).every((line) => common.has(line)))
     .map((test) => test.id);
   return apart.length === failing.length ? [] : apart;
 }

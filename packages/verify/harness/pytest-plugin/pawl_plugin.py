@@ -108,6 +108,7 @@ class Reporter:
         report.pawl = {"kind": "test", "file": path, "names": names, "id": getattr(item, "pawl_id", None)}
         if report.failed and call.excinfo is not None:
             report.pawl.update(self.describe(call.excinfo))
+            report.pawl["inSetup"] = call.when == "setup"
         if call.when == "teardown" and self.tracer:
             report.pawl["hits"] = self.tracer.test_ends()
 
@@ -137,7 +138,7 @@ class Reporter:
             return
         record = dict(report.pawl)
         if key in self.failed:
-            record.update({name: value for name, value in self.failed[key].items() if name in ("message", "stack", "expected", "actual")})
+            record.update({name: value for name, value in self.failed[key].items() if name in ("message", "stack", "expected", "actual", "inSetup")})
         record["status"] = "failed" if key in self.failed else "skipped" if key in self.skipped else "passed"
         self.write(record)
         self.failed.pop(key, None)

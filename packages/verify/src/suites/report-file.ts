@@ -24,6 +24,7 @@ export type ReportRecord =
       readonly stack?: string;
       readonly expected?: string;
       readonly actual?: string;
+      readonly inSetup?: boolean;
       readonly hits?: Readonly<Record<string, readonly number[]>>;
     }
   | { readonly kind: "error"; readonly file?: string; readonly message: string }
@@ -100,6 +101,7 @@ function outcome(record: ReportRecord & { kind: "test" }, root: string, seen: Ma
     ...(record.stack !== undefined && { stack: framesInside(record.stack, root) }),
     ...(record.expected !== undefined && { expected: clean(record.expected, 2000) }),
     ...(record.actual !== undefined && { actual: clean(record.actual, 2000) }),
+    ...(record.inSetup === true && { inSetup: true }),
     ...(record.hits !== undefined && { hits }),
   };
 }

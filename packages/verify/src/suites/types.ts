@@ -21,6 +21,8 @@ export interface TestOutcome {
   readonly stack?: readonly { readonly path: string; readonly line: number }[];
   readonly expected?: string;
   readonly actual?: string;
+  /** It failed while its fixtures were set up, before its body; where the runner tells. */
+  readonly inSetup?: boolean;
   /** Project-relative path → 1-based lines executed by this test; only when asked for. */
   readonly hits?: Readonly<Record<string, readonly number[]>>;
 }
