@@ -6,6 +6,7 @@ import {
   adapterFor,
   classifyFiles,
   discoverTests,
+  matrixAdapter,
   openSandbox,
   removeSnapshot,
   runBaseline,
@@ -15,10 +16,13 @@ import {
   type Discovery,
   type Isolation,
   type ProjectSnapshot,
+  type RunnerAdapter,
   type Sandbox,
   type SuiteContext,
   type TestReport,
+  type VersionViews,
 } from "@pawl/verify";
+import { openMatrix } from "./matrix-views.ts";
 import type { FixOptions } from "./options.ts";
 import type { ProjectRecord } from "./record.ts";
 import { splitTests, type SplitTests } from "./split.ts";
@@ -48,6 +52,8 @@ export class FixEnvironment {
   readonly #options: FixOptions;
   readonly #sandbox: Sandbox;
   readonly #discovery: Discovery;
+  readonly #adapter: RunnerAdapter;
+  readonly #views: VersionViews | null;
   #check: TestSuiteCheck | null = null;
 
   private constructor(
@@ -56,12 +62,16 @@ export class FixEnvironment {
     snapshot: ProjectSnapshot,
     sandbox: Sandbox,
     languages: Languages,
+    views: VersionViews | null,
   ) {
     this.#options = options;
     this.#discovery = discovery;
     this.snapshot = snapshot;
     this.#sandbox = sandbox;
     this.languages = languages;
+    this.#views = views;
+    const adapter = adapterFor(discovery.runner);
+    this.#adapter = views === null ? adapter : matrixAdapter(adapter, views.views);
   }
 
   /** Finds the test command, opens the sandbox and copies the project. Throws before anything is recorded when one of them cannot be had. */
@@ -73,7 +83,10 @@ export class FixEnvironment {
     });
     const snapshot = await takeSnapshot(discovery.root);
     try {
-      return new FixEnvironment(options, discovery, snapshot, sandbox, await Languages.load());
+      const { matrix, signal } = options;
+      const languages = await Languages.load();
+      const views = matrix === undefined ? null : await openMatrix(matrix, discovery, snapshot, sandbox, { signal });
+      return new FixEnvironment(options, discovery, snapshot, sandbox, languages, views);
     } catch (error) {
       await removeSnapshot(snapshot);
       throw error;
@@ -82,6 +95,7 @@ export class FixEnvironment {
 
   async close(): Promise<void> {
     await this.#check?.close();
+    await this.#views?.[Symbol.asyncDispose]();
     await removeSnapshot(this.snapshot);
   }
 
@@ -95,7 +109,7 @@ export class FixEnvironment {
     onPhase(`running the tests: ${this.#discovery.line}`);
     const timeoutMs = (this.#options.testTimeout ?? DEFAULT_TEST_TIMEOUT_SECONDS) * 1000;
     const context = this.#context();
-    const adapter = adapterFor(this.#discovery.runner);
+    const adapter = this.#adapter;
     const { sources: all, unreadable } = readSources(this.snapshot, this.#editablePaths(), this.languages);
     const named = Object.values(unreadable)[0];
     if (named !== undefined && (this.#options.paths ?? []).length > 0) throw named;
@@ -153,8 +167,7 @@ export class FixEnvironment {
   /** The check of a plan, made now or for a run that is resumed. */
   async check(plan: FixPlan): Promise<TestSuiteCheck> {
     if (this.#check === null) {
-      const adapter = adapterFor(this.#discovery.runner);
-      const created = await TestSuiteCheck.create(this.#context(), adapter, {
+      const created = await TestSuiteCheck.create(this.#context(), this.#adapter, {
         lanes: this.#lanes(),
         holdOut: () => plan.split.heldOut,
         baseline: plan.baseline,

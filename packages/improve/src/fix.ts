@@ -19,6 +19,7 @@ import { startRun, stateFolder } from "./execute.ts";
 import { loadKnowledge, saveExperience, type Knowledge } from "./experience.ts";
 import { FixEnvironment, planAsJson, type FixPlan } from "./fix-plan.ts";
 import { repairGate } from "./gates.ts";
+import type { Matrix } from "./matrix-views.ts";
 import type { FixOptions } from "./options.ts";
 import { patchOfCandidate } from "./patch.ts";
 import { recordedOnly } from "./recorded-check.ts";
@@ -34,6 +35,8 @@ export interface FixConfig {
   readonly testTimeout: number | null;
   readonly heldOut: number | null;
   readonly editTests: boolean;
+  /** Null, or not recorded, when the tests run as the project is. */
+  readonly matrix?: Matrix | null;
   readonly budget: FixOptions["budget"] & {};
   readonly seed: number;
   readonly search: string;
@@ -71,6 +74,7 @@ export function configOf(options: FixOptions): FixConfig {
     testTimeout: options.testTimeout ?? null,
     heldOut: options.heldOut ?? null,
     editTests: options.editTests ?? false,
+    matrix: options.matrix ?? null,
     budget: options.budget ?? DEFAULT_BUDGET,
     seed: options.seed ?? 1,
     search: options.search ?? "hill-climb",
@@ -90,6 +94,7 @@ export function fixOptionsOf(config: FixConfig): FixOptions {
     ...(config.test === null ? {} : { test: config.test }),
     ...(config.testTimeout === null ? {} : { testTimeout: config.testTimeout }),
     ...(config.heldOut === null ? {} : { heldOut: config.heldOut }),
+    ...(config.matrix ? { matrix: config.matrix } : {}),
   };
 }
 

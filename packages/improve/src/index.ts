@@ -5,6 +5,8 @@ export { evolve } from "./evolve.ts";
 export { fix } from "./fix.ts";
 export { InterruptedError, stateFolder } from "./execute.ts";
 export { resetExperience, shippedModel } from "./experience.ts";
+export { parseVersions } from "@pawl/verify";
+export { matrix, type MatrixOptions, type MatrixResult, type MatrixVersion } from "./matrix.ts";
 export type { EvolveOptions, FixOptions, RunOptions, RunProgress } from "./options.ts";
 export type * from "./results.ts";
 export { latestRun } from "./record.ts";

@@ -13,6 +13,7 @@ test("the options of a run come back from its record as they were given", () => 
     testTimeout: 7,
     heldOut: 0.3,
     editTests: true,
+    matrix: { dependency: "lodash", versions: ["3.10.1", "4.17.21"] },
     budget: { evaluations: 9 },
     seed: 4,
     search: "random",

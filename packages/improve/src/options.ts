@@ -1,5 +1,6 @@
 import type { BudgetLimits } from "@pawl/core";
 import type { Isolation } from "@pawl/verify";
+import type { Matrix } from "./matrix-views.ts";
 
 /** What both commands share. */
 export interface RunOptions {
@@ -32,6 +33,8 @@ export interface FixOptions extends RunOptions {
   readonly testTimeout?: number;
   /** Allow edits of test files. */
   readonly editTests?: boolean;
+  /** Run the tests with each of these versions of a dependency; all of them must pass. */
+  readonly matrix?: Matrix;
 }
 
 export interface EvolveOptions extends RunOptions {

@@ -134,6 +134,7 @@ export class BoxYard {
       outer !== inner && outer.path === outer.source && inner.path === inner.source && isInside(outer.path, inner.path);
     return items
       .filter((item) => !items.some((outer) => covers(outer, item) && !isInside(outer.path, contents.snapshot.root)))
+      .concat((contents.snapshot.replaced ?? []).map((item) => ({ ...item, writable: false })))
       .concat(writable.map((path) => ({ path, source: realpathSync(path), writable: true })))
       .sort((a, b) => (a.path < b.path ? -1 : 1));
   }

@@ -10,7 +10,7 @@ export { runBaseline, type Baseline } from "./suites/baseline.ts";
 export { discoverTests, type Discovery } from "./suites/discover.ts";
 export { adapterFor } from "./suites/adapters.ts";
 export { classifyFiles } from "./suites/classify-files.ts";
-export type { SuiteContext, TestId, TestOutcome, TestReport } from "./suites/types.ts";
+export type { RunnerAdapter, SuiteContext, TestId, TestOutcome, TestReport } from "./suites/types.ts";
 export {
   FunctionCheck,
   parseReference,
@@ -23,4 +23,13 @@ export { constantsIn, generateCalls, type GeneratedCall } from "./generated-call
 export type { FunctionCase, WireValue } from "./wire.ts";
 export { sameValue } from "./equality.ts";
 export { shellCommand } from "./suites/discover.ts";
+export { matrixAdapter, splitMatrixId } from "./matrix/adapter.ts";
+export { MatrixCheck, type VersionedCheck } from "./matrix/check.ts";
+export { exportsIn } from "./matrix/exports.ts";
+export { failureClass, type FailureClass } from "./matrix/failure-class.ts";
+export { installVersions, projectPython } from "./matrix/install.ts";
+export { releasesNpm } from "./matrix/install-npm.ts";
+export { judgeVersions, type VersionVerdict } from "./matrix/judge.ts";
+export { compareVersions, parseVersions, type Ecosystem } from "./matrix/version.ts";
+export { openViews, snapshotIn, type VersionView, type VersionViews } from "./matrix/view.ts";
 export { SCORE, ScoreCheck, type ScoreCheckOptions, type ScoreFunction } from "./score-check.ts";

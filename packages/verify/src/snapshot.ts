@@ -15,6 +15,8 @@ export interface ProjectSnapshot {
   readonly base: string;
   /** Dependency folders of the user's project, shown read-only at their own path (node_modules at any level, .venv, …). */
   readonly dependencies: readonly string[];
+  /** Host folders shown read-only at another place, over what is there: other versions of a dependency (see `matrix/view.ts`). */
+  readonly replaced?: readonly { readonly path: string; readonly source: string }[];
   /** Project-relative paths of all regular files in the copy, sorted. Symbolic links are copied as links and not listed: they cannot be edited. */
   readonly files: readonly string[];
   /** SHA-256 over (path, executable bit, content) of all files and (path, target) of all links. */

@@ -116,6 +116,36 @@ export const IMPROVING: readonly CommandSpec[] = [
     load: () => import("../actions/evolve.ts"),
   },
   {
+    name: "matrix",
+    group: GROUP,
+    summary: "run the tests with several versions of a dependency",
+    details:
+      "The versions are installed outside of the project, once, and shown to the tests in place of the one that is there; nothing in the project is changed. " +
+      "Works for packages of npm and of Python, whichever the tests are written for. Only the installation uses the network, as npm or pip is configured here.",
+    arguments: [{ name: "dependency", text: "name of the package", required: true, complete: "nothing" }],
+    options: [
+      {
+        flags: "--versions <list>",
+        text: "exact versions or ranges, with commas: 3.10.1,4.17.21 or 1.x,2.x (default: the oldest release and the newest of each major that package.json allows)",
+        complete: "nothing",
+      },
+      { flags: "--fix", text: "search a patch that passes with all of them" },
+      { flags: "--test <command>", text: "test command (default: found in the project)", complete: "nothing" },
+      {
+        flags: "--test-timeout <seconds>",
+        text: "longest time for one run of all tests (default: 300)",
+        complete: "nothing",
+      },
+      ...RUN_OPTIONS,
+    ],
+    examples: [
+      { line: "pawl matrix lodash --versions 3.x,4.x", text: "does this project work with both?" },
+      { line: "pawl matrix semver --versions 5.7.2,7.7.1 --fix", text: "make it work with both" },
+      { line: "pawl matrix numpy --versions 1.x,2.x --json", text: "a Python project, report as JSON" },
+    ],
+    load: () => import("../actions/matrix.ts"),
+  },
+  {
     name: "improve",
     group: GROUP,
     summary: "do what pawl.config.ts says",

@@ -10,10 +10,12 @@ export interface ResultReport {
   readonly applied: readonly string[] | null;
   /** Makes a command line a person can type next. */
   readonly next: (line: string) => string;
+  /** The command the run was started by, without its budget; default: that of the result's kind. */
+  readonly again?: string;
 }
 
 /** The end of a run, for people: what was found, the evidence, and what to type next. */
-export function resultText({ result, applied, next }: ResultReport, screen: Screen): string {
+export function resultText({ result, applied, next, again }: ResultReport, screen: Screen): string {
   const { colors } = screen;
   const reached = isReached(result);
   const headline = reached ? colors.bold(colors.green(title(result))) : colors.bold(colors.yellow(title(result)));
@@ -24,7 +26,7 @@ export function resultText({ result, applied, next }: ResultReport, screen: Scre
   ];
   if ("score" in result && result.baselines.length > 0) parts.push(baselineTable(result, screen));
   if (applied !== null) parts.push(colors.green(`Written: ${applied.join(", ")}`));
-  parts.push(nextSteps(result, applied, next, colors));
+  parts.push(nextSteps(result, applied, next, again ?? ("tests" in result ? "fix" : "evolve …"), colors));
   return parts.join("\n\n");
 }
 
@@ -111,6 +113,7 @@ function nextSteps(
   result: FixResult | EvolveResult,
   applied: readonly string[] | null,
   next: (line: string) => string,
+  again: string,
   colors: Screen["colors"],
 ): string {
   const { run, files } = result;
@@ -121,7 +124,6 @@ function nextSteps(
     steps.push([next(`branch ${run}`), "make it one reviewable commit on a new branch"]);
   }
   steps.push([next(`show ${run}`), "what was tried"]);
-  if (!isReached(result))
-    steps.push([next(`${"tests" in result ? "fix" : "evolve …"} --budget 30m`), "try for longer"]);
+  if (!isReached(result)) steps.push([next(`${again} --budget 30m`), "try for longer"]);
   return `Next:\n${facts(steps, colors.cyan)}`;
 }

@@ -1,0 +1,51 @@
+import { MachineError } from "@pawl/core";
+import {
+  installVersions,
+  openViews,
+  projectPython,
+  type Discovery,
+  type Ecosystem,
+  type ProjectSnapshot,
+  type Sandbox,
+  type VersionViews,
+} from "@pawl/verify";
+
+/** A dependency and the versions a project is to work with. */
+export interface Matrix {
+  /** Name in its registry. */
+  readonly dependency: string;
+  /** Exact versions or ranges; a range stands for its newest release. */
+  readonly versions: readonly string[];
+}
+
+/** Installs what is not in the cache yet, and opens one view of the project per version. Close it in any case. */
+export async function openMatrix(
+  matrix: Matrix,
+  discovery: Discovery,
+  snapshot: ProjectSnapshot,
+  sandbox: Sandbox,
+  watch: { readonly signal?: AbortSignal | undefined; readonly onInstall?: (what: string) => void } = {},
+): Promise<VersionViews> {
+  if (sandbox.isolation === "none")
+    throw new MachineError({
+      what: "versions are shown to the tests by the sandbox, and there is none here",
+      where: matrix.dependency,
+      todo: "Run `pawl doctor` to see how to get one.",
+    });
+  const { signal, onInstall } = watch;
+  const versions = await installVersions({
+    ecosystem: ecosystemOf(discovery),
+    name: matrix.dependency,
+    versions: matrix.versions,
+    root: snapshot.root,
+    python: projectPython(snapshot.root),
+    ...(signal === undefined ? {} : { signal }),
+    ...(onInstall === undefined ? {} : { onInstall }),
+  });
+  return openViews(snapshot, versions);
+}
+
+/** Whose package a dependency is: that of the language the tests are run in. */
+export function ecosystemOf({ runner, line }: Discovery): Ecosystem {
+  return runner === "pytest" || /(?:^|[\s/])(?:python[\d.]*|pytest|tox|nox)\b/.test(line) ? "python" : "npm";
+}
