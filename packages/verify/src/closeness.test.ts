@@ -26,6 +26,7 @@ const nearer = (wanted: WireValue, near: WireValue, far: WireValue): Promise<voi
   });
 
 nearer(10, 11, 40);
+nearer(Number.MAX_VALUE, Number.MAX_VALUE / 2, -Number.MAX_VALUE);
 nearer(10, -10, "10");
 nearer("overtime", "overtimes", "late");
 nearer([1, 2, 3, 4], [2, 3, 4], [4, 3]);

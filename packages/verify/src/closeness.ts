@@ -42,8 +42,7 @@ export function similarity(
 function alike(a: WireValue | undefined, b: WireValue | undefined, tolerance: number, longest: number): number {
   const inside = (x: WireValue | undefined, y: WireValue | undefined): number =>
     similarity(x, y, tolerance, longest / SHORTER_INSIDE);
-  if (typeof a === "number" && typeof b === "number")
-    return 1 - Math.abs(a - b) / (Math.abs(a) + Math.abs(b) + Math.abs(a - b));
+  if (typeof a === "number" && typeof b === "number") return 1 - apart(a, b);
   if (typeof a === "string" && typeof b === "string")
     return aligned([...a], [...b], longest, (x, y) => Number(x === y));
   if (isList(a) && isList(b)) return aligned(a, b, longest, inside);
@@ -51,6 +50,14 @@ function alike(a: WireValue | undefined, b: WireValue | undefined, tolerance: nu
   if (isList(a["v"]) && isList(b["v"]) && typeof a["$"] === "string") return aligned(a["v"], b["v"], longest, inside);
   const names = [...new Set([...Object.keys(a), ...Object.keys(b)])];
   return mean(names.map((name) => (Object.hasOwn(a, name) && Object.hasOwn(b, name) ? inside(a[name], b[name]) : 0)));
+}
+
+/** Difference of two numbers over the sum of their sizes and of the difference: in [0, 1/2]. */
+function apart(a: number, b: number): number {
+  // A quarter of each, or the sum of the largest doubles would overflow.
+  const [x, y] = [a / 4, b / 4];
+  const difference = Math.abs(x - y);
+  return difference === 0 ? 0 : difference / (Math.abs(x) + Math.abs(y) + difference);
 }
 
 /**
