@@ -46,6 +46,16 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     complete: "nothing",
   },
   { flags: "--seed <number>", text: "seed of the random numbers", complete: "nothing" },
+  {
+    flags: "--exclude <paths>",
+    text: "files, folders or globs that boxes do not get, separated by commas",
+    complete: "file",
+  },
+  {
+    flags: "--include <paths>",
+    text: "those that boxes get although git ignores them: the output of a build, settings for the tests",
+    complete: "file",
+  },
   ...MACHINE_OPTIONS,
   ...LOOK_OPTIONS,
 ];

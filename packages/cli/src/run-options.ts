@@ -39,6 +39,8 @@ export function readRunOptions(call: Call): Present<Omit<RunOptions, "root" | "s
     seed: wholeNumber(call, "seed", "--seed", 0),
     search: text(call, "search"),
     proposer: text(call, "proposer"),
+    exclude: list(call, "exclude"),
+    include: list(call, "include"),
     ...readMachineOptions(call),
   });
 }
@@ -50,6 +52,13 @@ export function readMachineOptions(call: Call): Present<Pick<RunOptions, "jobs" 
     isolation: text(call, "isolation") as RunOptions["isolation"],
     unsafe: call.options["unsafeNoSandbox"] === true ? true : undefined,
   });
+}
+
+function list(call: Call, name: string): readonly string[] | undefined {
+  return text(call, name)
+    ?.split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }
 
 type Present<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };

@@ -63,7 +63,7 @@ export class EvolveEnvironment {
       ...(options.isolation === undefined ? {} : { prefer: options.isolation }),
       unsafe: options.unsafe ?? false,
     });
-    const snapshot = await takeSnapshot(options.root);
+    const snapshot = await takeSnapshot(options.root, options);
     try {
       return new EvolveEnvironment(options, sandbox, snapshot, await Languages.load());
     } catch (error) {

@@ -21,7 +21,7 @@ import { defaultProposer, EVOLVE_PROPOSERS, proposerFor, searchFor } from "./evo
 import { startRun, stateFolder } from "./execute.ts";
 import { unknownProposer } from "./fix.ts";
 import { scoreGate } from "./gates.ts";
-import type { EvolveOptions } from "./options.ts";
+import { copiedFiles, type EvolveOptions } from "./options.ts";
 import { patchOfCandidate } from "./patch.ts";
 import { ProgressReporter } from "./progress.ts";
 import { recordedOnly } from "./recorded-check.ts";
@@ -40,6 +40,9 @@ export interface EvolveConfig {
   readonly goal: number | null;
   readonly baselines: boolean;
   readonly problem: string | null;
+  /** Not recorded when the project was copied as git has it. */
+  readonly exclude?: readonly string[];
+  readonly include?: readonly string[];
   readonly budget: EvolveOptions["budget"] & {};
   readonly seed: number;
   readonly search: string;
@@ -79,6 +82,7 @@ export function evolveConfigOf(options: EvolveOptions): EvolveConfig {
     goal: options.goal ?? null,
     baselines: options.baselines ?? true,
     problem: options.problem ?? null,
+    ...copiedFiles(options),
     budget: options.budget ?? DEFAULT_BUDGET,
     seed: options.seed ?? 1,
     search: options.search ?? "hill-climb",

@@ -81,7 +81,7 @@ export class FixEnvironment {
       ...(options.isolation === undefined ? {} : { prefer: options.isolation }),
       unsafe: options.unsafe ?? false,
     });
-    const snapshot = await takeSnapshot(discovery.root);
+    const snapshot = await takeSnapshot(discovery.root, options);
     try {
       const { matrix, signal } = options;
       const languages = await Languages.load();

@@ -20,7 +20,7 @@ import { loadKnowledge, saveExperience, type Knowledge } from "./experience.ts";
 import { FixEnvironment, planAsJson, type FixPlan } from "./fix-plan.ts";
 import { repairGate } from "./gates.ts";
 import type { Matrix } from "./matrix-views.ts";
-import type { FixOptions } from "./options.ts";
+import { copiedFiles, type FixOptions } from "./options.ts";
 import { patchOfCandidate } from "./patch.ts";
 import { recordedOnly } from "./recorded-check.ts";
 import type { FixResult, TestCount } from "./results.ts";
@@ -37,6 +37,9 @@ export interface FixConfig {
   readonly editTests: boolean;
   /** Null, or not recorded, when the tests run as the project is. */
   readonly matrix?: Matrix | null;
+  /** Not recorded when the project was copied as git has it. */
+  readonly exclude?: readonly string[];
+  readonly include?: readonly string[];
   readonly budget: FixOptions["budget"] & {};
   readonly seed: number;
   readonly search: string;
@@ -75,6 +78,7 @@ export function configOf(options: FixOptions): FixConfig {
     heldOut: options.heldOut ?? null,
     editTests: options.editTests ?? false,
     matrix: options.matrix ?? null,
+    ...copiedFiles(options),
     budget: options.budget ?? DEFAULT_BUDGET,
     seed: options.seed ?? 1,
     search: options.search ?? "hill-climb",
@@ -95,6 +99,7 @@ export function fixOptionsOf(config: FixConfig): FixOptions {
     ...(config.testTimeout === null ? {} : { testTimeout: config.testTimeout }),
     ...(config.heldOut === null ? {} : { heldOut: config.heldOut }),
     ...(config.matrix ? { matrix: config.matrix } : {}),
+    ...copiedFiles(config),
   };
 }
 

@@ -12,6 +12,10 @@ export interface RunOptions {
   readonly seed?: number;
   readonly search?: string;
   readonly proposer?: string;
+  /** Project-relative paths or globs that boxes do not get: a submodule, large data. */
+  readonly exclude?: readonly string[];
+  /** Those that boxes get although git ignores them: the output of a build, settings for the tests. */
+  readonly include?: readonly string[];
   /** Checks at the same time; default the number of cores. */
   readonly jobs?: number;
   /** A backend to insist on. */
@@ -76,4 +80,12 @@ export interface RunProgress {
   /** What is left of each limited unit. */
   readonly left: BudgetLimits;
   readonly seconds: number;
+}
+
+/** Of the options, those that say which files of the project a snapshot has. */
+export function copiedFiles({
+  exclude,
+  include,
+}: Pick<RunOptions, "exclude" | "include">): Pick<RunOptions, "exclude" | "include"> {
+  return { ...(exclude === undefined ? {} : { exclude }), ...(include === undefined ? {} : { include }) };
 }

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, globSync, readFileSync, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { basename, dirname, join, matchesGlob } from "node:path";
+import { basename, dirname, isAbsolute, join, matchesGlob } from "node:path";
 import { promisify } from "node:util";
 import { UsageError } from "@pawl/core";
 
@@ -41,9 +41,17 @@ const MOST_FILES = 200_000;
 
 const run = promisify(execFile);
 
-/** Lists the files of a project and its dependency folders. `exclude`: project-relative paths or globs. */
-export async function listProject(root: string, exclude: readonly string[]): Promise<ProjectListing> {
-  const listed = (await isInGit(root)) ? await gitFiles(root) : await walk(root);
+/**
+ * Lists the files of a project and its dependency folders. `exclude`: project-relative paths or globs to leave out; `include`: those to
+ * add although git ignores them.
+ */
+export async function listProject(
+  root: string,
+  exclude: readonly string[],
+  include: readonly string[] = [],
+): Promise<ProjectListing> {
+  const found = (await isInGit(root)) ? await gitFiles(root) : await walk(root);
+  const listed = [...found, ...(await Promise.all(include.map((pattern) => included(root, pattern)))).flat()];
   const paths = [...new Set(listed)].filter((path) => !isNeverCopied(path) && !isExcluded(path, exclude));
   if (paths.length > MOST_FILES) {
     throw new UsageError({
@@ -88,7 +96,8 @@ async function gitFiles(root: string): Promise<string[]> {
     return stdout
       .split("\0")
       .filter((path) => path !== "")
-      .map((path) => path.replace(/\/$/, ""));
+      .map((path) => path.replace(/\/$/, ""))
+      .filter((path) => !isLinkedWorktree(join(root, path)));
   } catch (error) {
     throw new UsageError({
       what: "git could not list the files of the project.",
@@ -99,7 +108,21 @@ async function gitFiles(root: string): Promise<string[]> {
   }
 }
 
-async function walk(root: string): Promise<string[]> {
+/** Files below the paths that a pattern names, ignored or not. */
+async function included(root: string, pattern: string): Promise<string[]> {
+  const named = globSync(pattern.replace(/^\.\/|\/+$/g, ""), { cwd: root }).map((path) => path.replaceAll("\\", "/"));
+  const inside = named.filter((path) => path !== "" && path !== ".." && !path.startsWith("../") && !isAbsolute(path));
+  const files = await Promise.all(inside.map((path) => (isFolder(join(root, path)) ? walk(root, path) : [path])));
+  const found = files.flat().filter((path) => !isNeverCopied(path));
+  if (found.length > 0) return found;
+  throw new UsageError({
+    what: `'${pattern}' names no file of the project`,
+    where: "--include",
+    todo: `Name files, folders or globs below ${root}; dependency folders are there anyway.`,
+  });
+}
+
+async function walk(root: string, start = ""): Promise<string[]> {
   const paths: string[] = [];
   const visit = async (folder: string): Promise<void> => {
     for (const entry of await readdir(join(root, folder), { withFileTypes: true })) {
@@ -113,7 +136,7 @@ async function walk(root: string): Promise<string[]> {
         await visit(path);
     }
   };
-  await visit("");
+  await visit(start);
   return paths;
 }
 
@@ -126,6 +149,13 @@ function isExcluded(path: string, exclude: readonly string[]): boolean {
     const clean = pattern.replace(/\/+$/, "");
     return path === clean || path.startsWith(`${clean}/`) || matchesGlob(path, clean);
   });
+}
+
+/** Another work tree of a repository (`git worktree add`) is no part of the project it happens to lie in. */
+function isLinkedWorktree(folder: string): boolean {
+  const link = join(folder, ".git");
+  if (statSync(link, { throwIfNoEntry: false })?.isFile() !== true) return false;
+  return /^gitdir:.*[\\/]worktrees[\\/][^\\/]+\s*$/.test(readFileSync(link, "utf8"));
 }
 
 function isVirtualEnvironment(folder: string): boolean {

@@ -90,6 +90,63 @@ describe("snapshot inside git", { skip: noGit }, () => {
     assert.deepEqual(snapshot.files, ["a.txt"]);
     await removeSnapshot(snapshot);
   });
+
+  test("a submodule is refused by its name, checked out or not, and can be left out", async () => {
+    write({ "a.txt": "a", "other/b.txt": "b" });
+    git("init", "-q");
+    git("init", "-q", "other");
+    git("-C", "other", "add", ".");
+    git("-C", "other", "commit", "-qm", "inner");
+    git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", "./other", "lib/sub");
+    rmSync(join(root, "other"), { recursive: true });
+    const refused = (error: unknown): boolean =>
+      error instanceof UsageError &&
+      error.exitCode === 2 &&
+      /submodule/.test(error.what) &&
+      error.where === "lib/sub" &&
+      /--exclude lib\/sub/.test(error.todo);
+    await assert.rejects(takeSnapshot(root), refused);
+    git("submodule", "--quiet", "deinit", "-f", "lib/sub");
+    await assert.rejects(takeSnapshot(root), refused);
+    const snapshot = await takeSnapshot(root, { exclude: ["lib/sub"] });
+    assert.deepEqual(snapshot.files, [".gitmodules", "a.txt"]);
+    await removeSnapshot(snapshot);
+  });
+
+  test("a linked work tree is a project like any other, and no part of the one it lies in", async () => {
+    write({ ".gitignore": "secret\n", "a.txt": "a" });
+    git("init", "-q");
+    git("add", ".");
+    git("commit", "-qm", "first");
+    git("worktree", "add", "-q", "trees/side", "-b", "side");
+    write({ "trees/side/new.txt": "n", "trees/side/secret": "s" });
+    const main = await takeSnapshot(root);
+    assert.deepEqual(main.files, [".gitignore", "a.txt"]);
+    const side = await takeSnapshot(join(root, "trees/side"));
+    assert.deepEqual(side.files, [".gitignore", "a.txt", "new.txt"]);
+    await Promise.all([main, side].map(removeSnapshot));
+  });
+
+  test("what git ignores is there when it is asked for, and nothing else that is ignored", async () => {
+    write({
+      ".gitignore": "dist/\n.env*\nnode_modules/\n",
+      "a.txt": "a",
+      "dist/index.js": "1",
+      "dist/node_modules/d/i.js": "",
+      ".env": "TOKEN=secret",
+      ".env.test": "PORT=1",
+    });
+    git("init", "-q");
+    const files = async (...include: string[]): Promise<readonly string[]> => {
+      const snapshot = await takeSnapshot(root, { include });
+      await removeSnapshot(snapshot);
+      return snapshot.files;
+    };
+    assert.deepEqual(await files(), [".gitignore", "a.txt"]);
+    assert.deepEqual(await files("./dist/", ".env.t*"), [".env.test", ".gitignore", "a.txt", "dist/index.js"]);
+    for (const wrong of ["nothing", "..", "/etc", "node_modules"])
+      await assert.rejects(files(wrong), (error) => error instanceof UsageError && error.where === "--include");
+  });
 });
 
 test("outside git, leaves out dependencies and caches", async () => {

@@ -26,6 +26,8 @@ export interface ProjectSnapshot {
 export interface SnapshotOptions {
   /** Project-relative paths or globs (`data/**`) to leave out. */
   readonly exclude?: readonly string[];
+  /** Project-relative paths or globs to copy although git ignores them: the output of a build, a file with settings for the tests. */
+  readonly include?: readonly string[];
 }
 
 type Entry = readonly [path: string, kind: "file" | "executable" | "link", content: string];
@@ -40,7 +42,7 @@ const LFS_POINTER = "version https://git-lfs.github.com/spec/";
  */
 export async function takeSnapshot(root: string, options: SnapshotOptions = {}): Promise<ProjectSnapshot> {
   const absolute = await realFolder(root);
-  const listing = await listProject(absolute, options.exclude ?? []);
+  const listing = await listProject(absolute, options.exclude ?? [], options.include);
   const home = await mkdtemp(join(tmpdir(), "pawl-snapshot-"));
   try {
     const base = join(home, "base");
@@ -107,10 +109,13 @@ async function copyOne(root: string, base: string, path: string): Promise<Entry 
     return [path, "link", link];
   }
   if (status.isDirectory()) {
+    const nested = (await lstat(join(source, ".git")).catch(() => null))?.isDirectory() === true;
     throw new UsageError({
-      what: "The project contains a nested repository or submodule.",
+      what: nested
+        ? "The project contains another git repository."
+        : "The project contains a git submodule, whose files belong to another repository.",
       where: path,
-      todo: "Start Pawl inside that folder, or leave it out with --exclude.",
+      todo: `Start Pawl inside that folder, or leave it out: --exclude ${path}`,
     });
   }
   if (!status.isFile()) return null; // sockets and pipes
@@ -119,7 +124,7 @@ async function copyOne(root: string, base: string, path: string): Promise<Entry 
     throw new UsageError({
       what: "A file is a Git LFS pointer without its content.",
       where: path,
-      todo: "Run `git lfs pull`, or leave the file out with --exclude.",
+      todo: `Run \`git lfs pull\`, or leave the file out: --exclude ${path}`,
     });
   }
   await writeFile(target, content);
