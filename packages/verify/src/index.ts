@@ -7,7 +7,7 @@ export { DEFAULT_LIMITS } from "./default-limits.ts";
 export { accept, scoreOf, shareOfErrorBudget, type Acceptance, type AcceptanceOptions } from "./acceptance.ts";
 export { TestSuiteCheck, type CreatedCheck, type CreateOptions, type TestSuiteOptions } from "./suites/check.ts";
 export { runBaseline, type Baseline } from "./suites/baseline.ts";
-export { discoverTests, type Discovery } from "./suites/discover.ts";
+export { discoverTests, packageRoot, type Discovery } from "./suites/discover.ts";
 export { adapterFor } from "./suites/adapters.ts";
 export { classifyFiles } from "./suites/classify-files.ts";
 export type { RunnerAdapter, SuiteContext, TestId, TestOutcome, TestReport } from "./suites/types.ts";
@@ -23,6 +23,7 @@ export { constantsIn, generateCalls, type GeneratedCall } from "./generated-call
 export type { FunctionCase, WireValue } from "./wire.ts";
 export { sameValue } from "./equality.ts";
 export { shellCommand } from "./suites/discover.ts";
+export { askPython, runFragment, type FragmentError, type FragmentRun } from "./fragment-run.ts";
 export { matrixAdapter, splitMatrixId } from "./matrix/adapter.ts";
 export { MatrixCheck, type VersionedCheck } from "./matrix/check.ts";
 export { exportsIn } from "./matrix/exports.ts";

@@ -5,6 +5,28 @@ const GROUP = "This machine:";
 
 export const MACHINE: readonly CommandSpec[] = [
   {
+    name: "run-fragment",
+    group: GROUP,
+    summary: "run a piece of a file that does not run by itself",
+    details:
+      "Names that nothing defines get values that fit what the lines do with them; definitions of the same file are used where there are any. When a run ends " +
+      "with an exception, other values are tried. JavaScript, TypeScript and Python, without a model, in the sandbox; no file is changed. Exit code 1 when an exception is left.",
+    arguments: [
+      {
+        name: "place",
+        text: "file, file:10-20 or file:10; lines are those of the file, both included",
+        required: true,
+        complete: "file",
+      },
+    ],
+    options: [...BOX_OPTIONS, JSON_OPTION, PLAIN_OPTION],
+    examples: [
+      { line: "pawl run-fragment src/report.ts:40-72", text: "run these lines, and show which of them were executed" },
+      { line: "pawl run-fragment snippet.py --json", text: "a snippet from somewhere, as JSON" },
+    ],
+    load: () => import("../actions/run-fragment.ts"),
+  },
+  {
     name: "demo",
     group: GROUP,
     summary: "a minute, no key, no network: a bug fixed, a score raised",
