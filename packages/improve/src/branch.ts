@@ -1,26 +1,63 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { UsageError } from "@pawl/core";
+import { UsageError, type ChangedFiles } from "@pawl/core";
+import { messageOf, messagesOf } from "./branch-message.ts";
 import { gitIn, gitOrNull } from "./git.ts";
-import type { RecordedRun } from "./record.ts";
+import { filesWith } from "./logical-changes.ts";
+import { targetOf } from "./record.ts";
 import { takeResult, type TakenResult } from "./take.ts";
 
-/** Puts the run's result on a new branch as one commit, with the evidence in its message. The work tree and the index stay as they are. */
-export function branchRun(
-  state: string,
-  id: string,
-  name = `pawl/${id}`,
-): { readonly branch: string; readonly commit: string } {
+export interface MadeBranch {
+  readonly branch: string;
+  /** The last commit. */
+  readonly commit: string;
+  /** All commits, oldest first: one for each logical change. */
+  readonly commits: readonly { readonly commit: string; readonly subject: string }[];
+  /** True when git is told to sign commits: these are not signed, since only the person's own key can do that. */
+  readonly unsigned: boolean;
+}
+
+/**
+ * Puts the run's result on a new branch, as one commit for each logical change, with the evidence in the messages. The work tree, the index
+ * and the present branch stay as they are; no hook runs.
+ */
+export function branchRun(state: string, id: string, name = `pawl/${id}`): MadeBranch {
   const taken = takeResult(state, id);
   const { root } = taken.project;
   const head = headOf(root);
   demandFree(root, id, name);
+  demandFits(taken, head);
   const git = gitIn(root);
-  const message = messageOf(taken.run, taken.summary);
-  const commit = git(["commit-tree", treeWith(taken, head), "-p", head, "-F", "-"], { input: message }).trim();
-  git(["branch", name, commit]);
-  return { branch: name, commit };
+  const commits: MadeBranch["commits"][number][] = [];
+  let parent = head;
+  for (const { files, message } of stepsOf(taken)) {
+    const tree = treeWith(root, parent, files);
+    parent = git(["commit-tree", tree, "-p", parent, "-F", "-"], { input: message }).trim();
+    commits.push({ commit: parent, subject: message.split("\n")[0] as string });
+  }
+  git(["branch", "--no-track", name, parent]);
+  const unsigned = gitOrNull(root, ["config", "--type=bool", "--get", "commit.gpgSign"])?.trim() === "true";
+  return { branch: name, commit: parent, commits, unsigned };
+}
+
+interface Step {
+  /** Files in which the step's tree differs from HEAD's, all earlier steps included. */
+  readonly files: ChangedFiles;
+  readonly message: string;
+}
+
+function stepsOf({ run, project, files, summary, changes }: TakenResult): readonly Step[] {
+  if (changes === null) return [{ files, message: messageOf(run, project, summary) }];
+  const target = targetOf(project);
+  const messages = messagesOf(run, project, changes);
+  return changes.map((_, i) => ({
+    files: filesWith(
+      target,
+      changes.slice(0, i + 1).flatMap((change) => change.hunks),
+    ),
+    message: messages[i] as string,
+  }));
 }
 
 function headOf(root: string): string {
@@ -38,64 +75,48 @@ function demandFree(root: string, id: string, name: string): void {
   const todo = `Name another: \`pawl branch ${id} --name <branch>\`.`;
   if (gitOrNull(root, ["check-ref-format", "--branch", name]) === null)
     throw new UsageError({ what: `'${name}' cannot be the name of a branch`, where: "--name", todo });
-  if (gitOrNull(root, ["show-ref", "--verify", "--quiet", `refs/heads/${name}`]) !== null)
-    throw new UsageError({ what: `branch '${name}' exists`, where: root, todo });
+  const taken = (ref: string): boolean =>
+    gitOrNull(root, ["show-ref", "--verify", "--quiet", `refs/heads/${ref}`]) !== null;
+  if (taken(name)) throw new UsageError({ what: `branch '${name}' exists`, where: root, todo });
+  // git keeps branches as files: `pawl` and `pawl/x` exclude each other.
+  const above = name
+    .split("/")
+    .map((_, i, parts) => parts.slice(0, i).join("/"))
+    .find((part) => part !== "" && taken(part));
+  if (above !== undefined)
+    throw new UsageError({ what: `branch '${above}' exists, so there can be no branch '${name}'`, where: root, todo });
 }
 
-/** The tree of the last commit with the files of the patch, made in an index of its own. */
-function treeWith({ project, files, run }: TakenResult, head: string): string {
-  const git = gitIn(project.root);
+/** The files of the patch have to be in the last commit as they were when the run started; line ends may differ as git's settings say. */
+function demandFits({ project: { root, sources }, files, run }: TakenResult, head: string): void {
+  const git = gitIn(root);
+  for (const path of Object.keys(files)) {
+    const committed = gitOrNull(root, ["rev-parse", "--verify", "--quiet", `${head}:./${path}`])?.trim();
+    const started = git(["hash-object", "--stdin", "--path", path], { input: sources[path] ?? "" }).trim();
+    if (committed === started) continue;
+    throw new UsageError({
+      what: "the patch does not fit the last commit: the file had uncommitted changes when the run started, or was committed anew",
+      where: path,
+      todo: `Commit your changes and run again, or take the patch with \`pawl apply ${run.id}\`.`,
+    });
+  }
+}
+
+/** The tree of a commit with other texts for some files, made in an index of its own. */
+function treeWith(root: string, commit: string, files: ChangedFiles): string {
+  const git = gitIn(root);
   const prefix = git(["rev-parse", "--show-prefix"]).trim();
   const folder = mkdtempSync(join(tmpdir(), "pawl-index-"));
   const index = join(folder, "index");
   try {
-    git(["read-tree", head], { index });
+    git(["read-tree", commit], { index });
     for (const [path, text] of Object.entries(files)) {
-      const committed = gitOrNull(project.root, ["show", `${head}:${prefix}${path}`]);
-      if (committed !== project.sources[path])
-        throw new UsageError({
-          what: "the patch does not fit the last commit: the file had uncommitted changes when the run started, or was committed anew",
-          where: path,
-          todo: `Commit your changes and run again, or take the patch with \`pawl apply ${run.id}\`.`,
-        });
-      const [mode] = git(["ls-tree", head, "--", path]).split(" ");
-      const blob = git(["hash-object", "-w", "--stdin"], { input: text }).trim();
+      const [mode] = git(["ls-tree", commit, "--", path]).split(" ");
+      const blob = git(["hash-object", "-w", "--stdin", "--path", path], { input: text }).trim();
       git(["update-index", "--cacheinfo", `${mode ?? "100644"},${blob},${prefix}${path}`], { index });
     }
     return git(["write-tree"], { index }).trim();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function messageOf(run: RecordedRun, summary: string): string {
-  const { result } = run;
-  const lines = [`${run.command === "fix" ? "Fix" : "Improve"}: ${summary}`, ""];
-  if (result !== null && "tests" in result) {
-    const { before, after, heldOut } = result.tests;
-    lines.push(
-      `Tests before: ${before.passed} passed, ${before.failed} failed`,
-      `Tests after: ${after.passed} passed, ${after.failed} failed`,
-    );
-    lines.push(
-      heldOut === null
-        ? "Held-out tests: none were kept back"
-        : `Held-out tests: ${heldOut.passed} passed, ${heldOut.failed} failed`,
-    );
-  } else if (result !== null) {
-    const { before, after, interval } = result.score;
-    lines.push(
-      `Score before: ${before}`,
-      `Score after: ${after}${interval === null ? "" : ` (95 % interval of the gain: ${interval[0]} to ${interval[1]})`}`,
-    );
-    for (const baseline of result.baselines)
-      lines.push(`Baseline ${baseline.name}: ${baseline.score} after ${baseline.evaluations} evaluations`);
-  }
-  if (result !== null) {
-    lines.push(`Evaluations: ${result.evaluations.screened} screened, ${result.evaluations.confirmed} confirmed`);
-    lines.push(
-      `Isolation: ${result.isolation}; proposer: ${result.proposer}; search: ${result.search}; run: ${run.id}`,
-    );
-  }
-  return `${lines.join("\n")}\n`;
 }

@@ -12,9 +12,12 @@ import {
   shellCommand,
   takeSnapshot,
   type Isolation,
+  type Objective,
   type ProjectSnapshot,
   type Sandbox,
 } from "@pawl/verify";
+import { gitState } from "./git-state.ts";
+import { parseObjectives } from "./objectives.ts";
 import type { EvolveOptions } from "./options.ts";
 import type { ProjectRecord } from "./record.ts";
 import { sourceText } from "./source-text.ts";
@@ -22,10 +25,12 @@ import { sourceText } from "./source-text.ts";
 /** Everything an `evolve` run reads from the outside world before it searches; recorded once. */
 export interface EvolvePlan extends ProjectRecord {
   readonly isolation: Isolation;
-  /** The number that counts. */
+  /** The number that counts, or the first of several. */
   readonly objective: string;
   /** Fresh scores of the start, one by one: whether they repeat says whether the score is noisy. */
   readonly baseScores: readonly number[];
+  /** Further objectives, with scores of the start. */
+  readonly others: readonly (Objective & { readonly baseScores: readonly number[] })[];
   readonly window: number;
 }
 
@@ -89,25 +94,33 @@ export class EvolveEnvironment {
         todo: "Make the command print a number, or a JSON object of numbers, as its last line.",
       });
     }
-    const objective = objectiveOf(verdict, this.#options.objective);
-    const baseScores = [verdict.scores[objective]?.[0] as number];
-    while (baseScores.length < BASE_RUNS) {
-      const again = scoreOf(await this.check.confirm(base, signal), objective);
-      if (again === null)
-        throw new UsageError({
-          what: "the score command gave a score the first time, and none the second",
-          where: `--score "${this.#options.score}"`,
-          todo: "Make it work every time: each run starts in a fresh copy of the project.",
-        });
-      baseScores.push(again);
+    const [objective, ...others] = objectivesOf(verdict, this.#options).map((each) => ({
+      ...each,
+      baseScores: [verdict.scores[each.objective]?.[0] as number],
+    })) as [EvolvePlan["others"][number], ...EvolvePlan["others"]];
+    const all = [objective, ...others];
+    for (let run = 1; run < BASE_RUNS; run++) {
+      const again = await this.check.confirm(base, signal);
+      for (const each of all) {
+        const score = scoreOf(again, each.objective);
+        if (score === null)
+          throw new UsageError({
+            what: "the score command gave a score the first time, and none the second",
+            where: `--score "${this.#options.score}"`,
+            todo: "Make it work every time: each run starts in a fresh copy of the project.",
+          });
+        (each.baseScores as number[]).push(score);
+      }
     }
     return {
       root: this.snapshot.root,
       tree: this.snapshot.hash,
+      git: gitState(this.snapshot.root),
       sources,
       isolation: this.#sandbox.isolation,
-      objective,
-      baseScores,
+      objective: objective.objective,
+      baseScores: objective.baseScores,
+      others,
       window: Math.max(2, this.#options.jobs ?? cpus().length),
     };
   }
@@ -145,16 +158,19 @@ function scoreSource(text: string): ConstructorParameters<typeof ScoreCheck>[0][
   return reference === null ? shellCommand(text) : { module: reference[1] as string, export: reference[2] as string };
 }
 
-function objectiveOf(verdict: Verdict, wanted: string | undefined): string {
+/** What counts: what the user named, else the number `score`, else the first. */
+function objectivesOf(verdict: Verdict, { objective, minimize = false, minGain = 0 }: EvolveOptions): readonly Objective[] {
   const names = Object.keys(verdict.scores);
-  const objective = wanted ?? (names.includes(SCORE) ? SCORE : (names[0] as string));
-  if (!names.includes(objective))
+  const wanted = objective ?? (names.includes(SCORE) ? SCORE : (names[0] as string));
+  const objectives = parseObjectives(wanted, { minimize, minGain });
+  const unknown = objectives.find((each) => !names.includes(each.objective));
+  if (unknown !== undefined)
     throw new UsageError({
-      what: `the score has no number '${objective}'`,
+      what: `the score has no number '${unknown.objective}'`,
       where: "--objective",
-      todo: `Choose one of: ${names.join(", ")}.`,
+      todo: `Choose from: ${names.join(", ")}.`,
     });
-  return objective;
+  return objectives;
 }
 
 export function evolvePlanAsJson(plan: EvolvePlan): Json {
@@ -162,10 +178,13 @@ export function evolvePlanAsJson(plan: EvolvePlan): Json {
 }
 
 /** The verdict of the start, from its recorded scores. */
-export function baseVerdict({ objective, baseScores }: EvolvePlan): Verdict {
+export function baseVerdict({ objective, baseScores, others }: EvolvePlan): Verdict {
   return {
     status: "passed",
-    scores: { [objective]: [...baseScores] },
+    scores: {
+      [objective]: [...baseScores],
+      ...Object.fromEntries(others.map((each) => [each.objective, [...each.baseScores]])),
+    },
     feedback: [],
     cost: { wallMs: 0, cpuMs: 0 },
     evidence: [],

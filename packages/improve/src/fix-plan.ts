@@ -22,6 +22,7 @@ import {
   type TestReport,
   type VersionViews,
 } from "@pawl/verify";
+import { gitState } from "./git-state.ts";
 import { openMatrix } from "./matrix-views.ts";
 import type { FixOptions } from "./options.ts";
 import type { ProjectRecord } from "./record.ts";
@@ -155,6 +156,8 @@ export class FixEnvironment {
     return {
       root: this.snapshot.root,
       tree: this.snapshot.hash,
+      git: gitState(this.snapshot.root),
+      testLine: this.#discovery.line,
       isolation: this.isolation,
       baseline,
       split,

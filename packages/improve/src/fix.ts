@@ -10,6 +10,7 @@ import {
   type Json,
   type LoopResult,
   type RunSession,
+  type Submission,
   type Verdict,
   type Check,
 } from "@pawl/core";
@@ -19,6 +20,7 @@ import { startRun, stateFolder } from "./execute.ts";
 import { loadKnowledge, saveExperience, type Knowledge } from "./experience.ts";
 import { FixEnvironment, planAsJson, type FixPlan } from "./fix-plan.ts";
 import { repairGate } from "./gates.ts";
+import { hunksOf, logicalChanges } from "./logical-changes.ts";
 import type { Matrix } from "./matrix-views.ts";
 import { copiedFiles, type FixOptions } from "./options.ts";
 import { patchOfCandidate } from "./patch.ts";
@@ -174,6 +176,7 @@ export async function runFix(
     .slice(0, FINALISTS);
   const opened = await openHeldOut(session, plan, finalists, target, environment, signal, progress);
   const chosen = choose(finalists, opened);
+  await takeApart(session, plan, target, chosen, environment, signal, progress);
   const result = resultOf(session, config, plan, loop, target, chosen);
   session.journal.decide({
     type: "finished",
@@ -229,6 +232,31 @@ async function openHeldOut(
     entry,
     heldOut: { passed: all - (failed[i] ?? all), failed: failed[i] ?? all },
   }));
+}
+
+/** Finds out whether the result is one change or several, each of which repairs something of its own; `branch` makes a commit of each. */
+async function takeApart(
+  session: RunSession,
+  plan: FixPlan,
+  target: Target,
+  chosen: Opened | null,
+  environment: FixEnvironment | null,
+  signal: AbortSignal,
+  progress: ProgressReporter,
+): Promise<void> {
+  const candidate = chosen?.entry.candidate;
+  if (candidate === undefined || hunksOf(target, candidate).length < 2) return;
+  progress.phase("judging the parts of the patch");
+  await session.observe("changes", async () => {
+    if (environment === null)
+      throw new DivergenceError({
+        what: "the record ends before the parts of the patch were judged",
+        todo: "Resume the run instead.",
+      });
+    const check = await environment.check(plan);
+    const judge = (part: Submission): Promise<Verdict> => check.confirm(part, signal);
+    return (await logicalChanges(target, candidate, plan.split.failing, judge)) as unknown as Json;
+  });
 }
 
 /** The likeliest candidate with the fewest held-out failures. */

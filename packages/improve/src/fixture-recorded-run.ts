@@ -17,8 +17,8 @@ export interface Place {
   read(path: string): string;
 }
 
-/** A project with a recorded run, `fix-1`, that has kept a candidate which changes both files. */
-export function place(t: TestContext): Place {
+/** A project with a recorded run, `fix-1`, that has kept a candidate which changes both files; `observed` is recorded after it. */
+export function place(t: TestContext, observed: Readonly<Record<string, Json>> = {}): Place {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "pawl-take-")));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const root = join(folder, "project");
@@ -44,6 +44,7 @@ export function place(t: TestContext): Place {
   const judged = { n: 0, candidate: candidate.id, status: "passed" as const, scores: { passed: [1] } };
   session.append({ type: "judged", data: judged });
   session.append({ type: "confirmed", data: { ...judged, kept: true, reason: "" } });
+  for (const [name, value] of Object.entries(observed)) session.append({ type: "observed", data: { name, value } });
   session.close();
   store.close();
   return {

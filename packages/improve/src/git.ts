@@ -9,10 +9,13 @@ const LARGEST_OUTPUT = 1 << 28;
 /** What git says when it has no name to put on a commit. */
 const NO_IDENTITY = /tell me who you are|identity unknown|empty ident/i;
 
+/** Programs of the person's that git would start for reading and for making a branch: hooks, and a monitor named in the repository. */
+const NOTHING_RUNS = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false"];
+
 export function gitIn(root: string): Git {
   return (args, { input = "", index } = {}) => {
     try {
-      return execFileSync("git", [...args], {
+      return execFileSync("git", [...NOTHING_RUNS, ...args], {
         cwd: root,
         encoding: "utf8",
         input,

@@ -1,4 +1,6 @@
 import { recordOf, Store, Target, UsageError, type Candidate, type Json, type RunEvent } from "@pawl/core";
+import type { GitState } from "./git-state.ts";
+import type { LogicalChange } from "./logical-changes.ts";
 import type { EvolveResult, FixResult } from "./results.ts";
 
 /** What a run keeps of the project, so that its candidates can be shown and taken without it. */
@@ -9,6 +11,10 @@ export interface ProjectRecord {
   readonly tree: string;
   /** Texts of the editable files. */
   readonly sources: Readonly<Record<string, string>>;
+  /** Null outside of git; not recorded by older versions. */
+  readonly git?: GitState | null;
+  /** The tests' command, as a person would type it. */
+  readonly testLine?: string;
 }
 
 /** A run as its events tell it. */
@@ -22,6 +28,8 @@ export interface RecordedRun {
   readonly result: FixResult | EvolveResult | null;
   /** The candidate the run ended with. */
   readonly best: Candidate | null;
+  /** What that candidate consists of, when it is more than one change. */
+  readonly changes: readonly LogicalChange[] | null;
 }
 
 /** Opens the store of a project for reading; a project without one is an error that says how to get one. */
@@ -47,6 +55,7 @@ export function readRun(store: Store, id: string): RecordedRun {
     candidates,
     result: (finished?.data.result as unknown as FixResult | EvolveResult | undefined) ?? null,
     best: bestId === null ? null : (candidates.get(bestId) ?? null),
+    changes: observed(store, events, "changes") as unknown as readonly LogicalChange[] | null,
   };
 }
 

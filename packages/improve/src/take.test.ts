@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -6,6 +7,7 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -16,6 +18,10 @@ import { test } from "node:test";
 import { applyRun } from "./apply.ts";
 import { branchRun } from "./branch.ts";
 import { place, RESULT, SOURCES, type Place } from "./fixture-recorded-run.ts";
+
+function gitAt(folder: string, ...args: string[]): string {
+  return execFileSync("git", args, { cwd: folder, encoding: "utf8" });
+}
 
 function commitAll({ git, root }: Place): void {
   if (!existsSync(join(root, ".git"))) git("init", "-q", "-b", "main");
@@ -108,6 +114,88 @@ test("a branch holds the result as one commit, and leaves HEAD, index and work t
   assert.match(git("log", "-1", "--format=%B", commit), /^Fix: one to two/);
 });
 
+test("a result of two changes is two commits, and each says what it alone repairs", (t) => {
+  const parts = Object.entries(SOURCES).map(([path, text], i) => {
+    const end = text.indexOf("\n") + 1;
+    const hunk = { path, line: 1, start: 0, end, text: (RESULT[path as keyof typeof RESULT] as string).slice(0, end) };
+    return { hunks: [hunk], repairs: [`${path} > test ${i}`] };
+  });
+  const project = place(t, { changes: parts });
+  const { git, root, state } = project;
+  commitAll(project);
+  const { branch, commit, commits } = branchRun(state, "fix-1");
+  assert.deepEqual(
+    commits.map((each) => each.subject),
+    ["Fix: a.js:1 export const a = 2;", "Fix: lib/b.js:1 export const b = 2;"],
+  );
+  assert.equal(git("rev-list", "--count", `HEAD..${branch}`).trim(), "2");
+  assert.deepEqual(git("diff", "--name-only", `${commit}~`, commit).trim(), "lib/b.js");
+  assert.equal(git("show", `${commit}~:a.js`), RESULT["a.js"]);
+  assert.equal(git("show", `${commit}:lib/b.js`), RESULT["lib/b.js"]);
+  const first = git("log", "-1", "--format=%b", `${commit}~`);
+  assert.match(first, /Part 1 of 2.*alone repairs 1 of 2 visible failing tests.*a\.js > test 0.*1 of them still fail/s);
+  assert.doesNotMatch(first, /lib\/b\.js > test 1/);
+  assert.match(git("log", "-1", "--format=%b", commit), /lib\/b\.js > test 1.*no visible test fails any more/s);
+  assert.equal(git("status", "--porcelain"), "");
+  assert.equal(readFileSync(join(root, "a.js"), "utf8"), SOURCES["a.js"]);
+});
+
+test("no hook of the person's runs for a branch, and a commit that git would sign is said to be unsigned", (t) => {
+  const project = place(t);
+  const { git, root, state } = project;
+  commitAll(project);
+  for (const hook of ["pre-commit", "commit-msg", "post-commit", "post-index-change", "reference-transaction"]) {
+    writeFileSync(join(root, ".git/hooks", hook), `#!/bin/sh\ntouch "${root}/ran-${hook}"\n`);
+    chmodSync(join(root, ".git/hooks", hook), 0o755);
+  }
+  git("config", "commit.gpgSign", "true");
+  git("config", "gpg.program", "false");
+  const { commit, unsigned } = branchRun(state, "fix-1");
+  assert.equal(unsigned, true);
+  assert.doesNotMatch(git("-c", "core.hooksPath=/dev/null", "cat-file", "-p", commit), /gpgsig/);
+  assert.deepEqual(
+    readdirSync(root).filter((name) => name.startsWith("ran-")),
+    [],
+  );
+});
+
+test("line ends that git converts do not count as a change", (t) => {
+  const project = place(t);
+  const { git, root, state } = project;
+  writeFileSync(join(root, ".gitattributes"), "*.js text\n");
+  commitAll(project);
+  assert.equal(git("show", "HEAD:lib/b.js"), SOURCES["lib/b.js"].replaceAll("\r\n", "\n"));
+  const { commit } = branchRun(state, "fix-1");
+  assert.equal(git("show", `${commit}:lib/b.js`), RESULT["lib/b.js"].replaceAll("\r\n", "\n"));
+});
+
+test("a linked work tree gets its branch from its own HEAD", (t) => {
+  const project = place(t);
+  const { git, root, state } = project;
+  commitAll(project);
+  const side = join(root, "../side");
+  git("worktree", "add", "-q", side, "-b", "side");
+  renameSync(root, `${root}-main`);
+  gitAt(`${root}-main`, "worktree", "repair");
+  // The record names the project by its path: the work tree takes the place of it.
+  renameSync(side, root);
+  gitAt(`${root}-main`, "worktree", "repair", root);
+  gitAt(
+    root,
+    "-c",
+    "user.name=t",
+    "-c",
+    "user.email=t@example.invalid",
+    "commit",
+    "-q",
+    "--allow-empty",
+    "-m",
+    "on the side",
+  );
+  const { commit } = branchRun(state, "fix-1");
+  assert.equal(gitAt(root, "log", "-1", "--format=%s", `${commit}~`).trim(), "on the side");
+});
+
 test("what stands in the way of a branch is said, and no branch is made", (t) => {
   const project = place(t);
   const { git, root, state } = project;
@@ -117,6 +205,9 @@ test("what stands in the way of a branch is said, and no branch is made", (t) =>
   commitAll(project);
   assert.throws(() => branchRun(state, "fix-1", "a b"), { message: /cannot be the name of a branch/ });
   assert.throws(() => branchRun(state, "fix-1", "main"), { message: /branch 'main' exists/, todo: /--name/ });
+  git("branch", "pawl");
+  assert.throws(() => branchRun(state, "fix-1"), { message: /branch 'pawl' exists/, todo: /--name/ });
+  git("branch", "-D", "pawl");
   writeFileSync(join(root, "a.js"), "export const a = 7;\n");
   git("commit", "-q", "-a", "-m", "another");
   assert.throws(() => branchRun(state, "fix-1"), {
