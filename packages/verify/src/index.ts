@@ -4,7 +4,15 @@ export { removeSnapshot, takeSnapshot, type ProjectSnapshot, type SnapshotOption
 export { openSandbox, type SandboxOptions } from "./open-sandbox.ts";
 export { probeSandbox, type SandboxProbe } from "./probe-sandbox.ts";
 export { DEFAULT_LIMITS } from "./default-limits.ts";
-export { accept, scoreOf, shareOfErrorBudget, type Acceptance, type AcceptanceOptions } from "./acceptance.ts";
+export {
+  accept,
+  scoreOf,
+  shareOfErrorBudget,
+  type Acceptance,
+  type AcceptanceOptions,
+  type KnownObjective,
+  type Objective,
+} from "./acceptance.ts";
 export { TestSuiteCheck, type CreatedCheck, type CreateOptions, type TestSuiteOptions } from "./suites/check.ts";
 export { runBaseline, type Baseline } from "./suites/baseline.ts";
 export { discoverTests, packageRoot, type Discovery } from "./suites/discover.ts";
@@ -23,6 +31,15 @@ export { constantsIn, generateCalls, type GeneratedCall } from "./generated-call
 export type { FunctionCase, WireValue } from "./wire.ts";
 export { sameValue } from "./equality.ts";
 export { shellCommand } from "./suites/discover.ts";
+export { cascade } from "./cascade.ts";
+export {
+  findLinter,
+  findTypeChecker,
+  runStaticChecker,
+  type StaticChecker,
+  type StaticFinding,
+} from "./static-checkers.ts";
+export { LintCheck, TypeCheck } from "./type-check.ts";
 export { askPython, runFragment, type FragmentError, type FragmentRun } from "./fragment-run.ts";
 export { matrixAdapter, splitMatrixId } from "./matrix/adapter.ts";
 export { MatrixCheck, type VersionedCheck } from "./matrix/check.ts";
