@@ -1,10 +1,11 @@
-import type { Check, Feedback, Submission, Verdict } from "@pawl/core";
+import type { ChangedFiles, Check, Feedback, Submission, Verdict } from "@pawl/core";
 import { DEFAULT_LIMITS } from "./default-limits.ts";
 import { FunctionLanes } from "./function-lanes.ts";
 import { callFresh, type FunctionSetting, languageOf } from "./function-process.ts";
 import { placeOf } from "./function-verdict.ts";
 import type { Command, Limits, ProcessResult } from "./process.ts";
 import type { Sandbox } from "./sandbox.ts";
+import { SecondOpinion } from "./separate/second-opinion.ts";
 import type { ProjectSnapshot } from "./snapshot.ts";
 import { type Reply, showWire, type WireValue } from "./wire.ts";
 
@@ -34,6 +35,14 @@ type Scores = Readonly<Record<string, number>>;
 /** One run: its scores, or why there are none. */
 type Run = { readonly scores: Scores; readonly cost: Verdict["cost"] } | { readonly verdict: Verdict };
 
+/** In a warm process, or in a fresh box of some sandbox. */
+interface Where {
+  readonly warm?: boolean;
+  readonly sandbox?: Sandbox;
+}
+
+const NOBODY: Submission["candidate"] = { id: "", changes: [], parents: [], origin: { proposer: "", summary: "" } };
+
 /** Name of the objective when the program prints a bare number. */
 export const SCORE = "score";
 const SET = "score";
@@ -43,16 +52,19 @@ export class ScoreCheck implements Check {
   readonly id = "score";
   /** Scores may be noisy: time, randomness. */
   readonly deterministic = false;
-  readonly #measure: (submission: Submission, signal: AbortSignal, warm: boolean) => Promise<Run>;
+  readonly #measure: (submission: Submission, signal: AbortSignal, where: Where) => Promise<Run>;
   readonly #repeats: number;
   readonly #lanes: FunctionLanes | null;
+  readonly #second: SecondOpinion;
 
   constructor(options: ScoreCheckOptions) {
     this.#repeats = options.repeats ?? 1;
+    this.#second = new SecondOpinion(options.sandbox, options.snapshot, []);
     const { score } = options;
     if ("argv" in score) {
       this.#lanes = null;
-      this.#measure = (submission, signal) => measureCommand(options, score, submission, signal);
+      this.#measure = (submission, signal, { sandbox = options.sandbox }) =>
+        measureCommand({ ...options, sandbox }, score, submission, signal);
     } else {
       const timeoutMs = options.timeoutMs ?? 10_000;
       const setting: FunctionSetting = {
@@ -63,10 +75,10 @@ export class ScoreCheck implements Check {
       };
       const lanes = new FunctionLanes(setting, options.lanes ?? 2, timeoutMs);
       this.#lanes = lanes;
-      this.#measure = async ({ files }, signal, warm) => {
-        const warmReply = warm ? await lanes.judge(SET, files, timeoutMs, signal) : null;
+      this.#measure = async ({ files }, signal, { warm, sandbox = options.sandbox }) => {
+        const warmReply = warm === true ? await lanes.judge(SET, files, timeoutMs, signal) : null;
         if (warmReply !== null) return readReply(warmReply, options.snapshot.root);
-        const reply = await callFresh(setting, SET, files, timeoutMs, signal);
+        const reply = await callFresh({ ...setting, sandbox }, SET, files, timeoutMs, signal);
         if (!reply.forged) return readReply(reply, options.snapshot.root);
         return none("tampered", reply, { message: "the message channel carried more than the harness wrote" });
       };
@@ -75,23 +87,47 @@ export class ScoreCheck implements Check {
 
   /** One run. */
   async screen(submission: Submission, signal: AbortSignal): Promise<Verdict> {
-    return verdictOf([await this.#measure(submission, signal, true)]);
+    return verdictOf([await this.#measure(submission, signal, { warm: true })]);
   }
 
-  /** `repeats` runs, each in a fresh box; ends at the first that gives no score. */
+  /**
+   * `repeats` runs, each in a fresh box; ends at the first that gives no score. Where the score is the same number in every run, and so for
+   * the base with its changed modules in a process of their own, it must be the same for the candidate, too (see `SecondOpinion`).
+   */
   async confirm(submission: Submission, signal: AbortSignal): Promise<Verdict> {
     const runs: Run[] = [];
     while (runs.length < this.#repeats) {
-      const run = await this.#measure(submission, signal, false);
+      const run = await this.#measure(submission, signal, {});
       runs.push(run);
       if ("verdict" in run) break;
     }
-    return verdictOf(runs);
+    const verdict = verdictOf(runs);
+    const said = sameScores(runs);
+    if (said === null) return verdict;
+    const sandbox = await this.#second.sandboxFor(submission.files, (own, base) => this.#judgesBase(own, base, signal));
+    if (sandbox === null) return verdict;
+    const apart = await this.#measure(submission, signal, { sandbox });
+    if (sameScores([apart]) === said) return verdict;
+    const message = "the score is another one when the candidate does not share its process";
+    return { ...verdict, status: "tampered", scores: {}, feedback: [{ kind: "error", message }] };
+  }
+
+  async #judgesBase(sandbox: Sandbox, files: ChangedFiles, signal: AbortSignal): Promise<boolean> {
+    const base = { candidate: NOBODY, files };
+    const together = sameScores([await this.#measure(base, signal, {}), await this.#measure(base, signal, {})]);
+    return together !== null && together === sameScores([await this.#measure(base, signal, { sandbox })]);
   }
 
   async close(): Promise<void> {
     await this.#lanes?.close();
   }
+}
+
+/** The scores that all runs agree on, as text; null when one has none, or they differ. */
+function sameScores(runs: readonly Run[]): string | null {
+  const texts = new Set(runs.map((run) => ("verdict" in run ? null : JSON.stringify(run.scores))));
+  const [text = null] = texts;
+  return texts.size === 1 ? text : null;
 }
 
 async function measureCommand(

@@ -1,7 +1,10 @@
 import { canonicalJson, sha256, type ChangedFiles, type Check, type Submission, type Verdict } from "@pawl/core";
+import type { Sandbox } from "../sandbox.ts";
 import { type Baseline, runBaseline } from "./baseline.ts";
 import { type Expectation, judgeReport } from "./judge.ts";
+import { classifyFiles } from "./classify-files.ts";
 import { LanePool } from "./lane-pool.ts";
+import { SecondOpinion } from "../separate/second-opinion.ts";
 import type { RunnerAdapter, SuiteContext, TestId, TestReport, WarmSuite } from "./types.ts";
 import { type ScreenLimits, startLanes } from "./warm-lanes.ts";
 
@@ -49,6 +52,8 @@ const PASSING_TRACE_MS = 30_000;
 const SAMPLE = 20;
 /** Tracing slows tests down. */
 const TRACE_FACTOR = 5;
+/** So does talking to another process for every call. */
+const SEPARATE_FACTOR = 3;
 
 /** Judges a candidate by the project's own tests. */
 export class TestSuiteCheck implements Check {
@@ -64,12 +69,15 @@ export class TestSuiteCheck implements Check {
   readonly #passing: readonly TestId[];
   /** What clean runs said about held-out tests, by the candidate's files: not looked at before `runHeldOut`, but not run twice. */
   readonly #sealed = new Map<string, Verdict>();
+  readonly #second: SecondOpinion;
 
   constructor(options: TestSuiteOptions) {
     this.#options = options;
     this.#ignored = new Set([...(options.heldOut ?? []), ...(options.ignored ?? [])]);
     this.#lanes = new LanePool(options.lanes ?? []);
-    const { timeoutMs } = options;
+    const { timeoutMs, context } = options;
+    const { tests } = classifyFiles(context.snapshot, options.adapter.id);
+    this.#second = new SecondOpinion(context.sandbox, context.snapshot, tests);
     this.#limits = options.limits ?? { failingMs: timeoutMs, restMs: timeoutMs, silenceMs: timeoutMs };
     this.#sample = sampleOf(options.failing);
     const near = new Set(options.failing.map(fileOf));
@@ -175,15 +183,47 @@ export class TestSuiteCheck implements Check {
     return this.#lanes.close();
   }
 
+  /**
+   * The user's command on the project with the candidate's files; and when that passes, once more with the candidate in a process of its
+   * own (see `SecondOpinion`), where it can change nothing that the tests or their runner use.
+   */
   #runClean(files: ChangedFiles, expectation: Omit<Expectation, "ignored">, signal: AbortSignal): Promise<Verdict> {
     const { context, adapter, timeoutMs, heldOut = [] } = this.#options;
     return noDataOnFault(signal, async () => {
-      const report = await adapter.runClean(context, { files, timeoutMs }, signal);
-      const verdict = judgeReport(report, this.#expect(expectation));
-      if (verdict.status === "passed" && heldOut.length > 0)
+      let report = await adapter.runClean(context, { files, timeoutMs }, signal);
+      let verdict = judgeReport(report, this.#expect(expectation));
+      if (verdict.status !== "passed") return verdict;
+      const sandbox = await this.#second.sandboxFor(files, (own, base) => this.#judgesBase(own, base, signal));
+      if (sandbox !== null) {
+        report = await adapter.runClean(
+          { ...context, sandbox },
+          { files, timeoutMs: SEPARATE_FACTOR * timeoutMs },
+          signal,
+        );
+        const apart = together(verdict, judgeReport(report, this.#expect(expectation)));
+        if (apart.status !== "passed") return tampered(apart);
+        verdict = apart;
+      }
+      if (heldOut.length > 0)
         this.#sealed.set(keyOf(files), judgeReport(report, this.#expect(this.#heldOutExpectation())));
       return verdict;
     });
+  }
+
+  /** True when every test of the base ends as it is known to. */
+  async #judgesBase(sandbox: Sandbox, files: ChangedFiles, signal: AbortSignal): Promise<boolean> {
+    const { context, adapter, timeoutMs, failing, passing } = this.#options;
+    const own = { ...context, sandbox };
+    const report = await adapter.runClean(own, { files, timeoutMs: SEPARATE_FACTOR * timeoutMs }, signal);
+    const { tests, complete } = report;
+    const status = new Map(tests.map((test) => [test.id, test.status]));
+    const known = failing.some((id) => status.has(id)) || failing.every((id) => !id.includes(" > "));
+    return (
+      complete &&
+      known &&
+      failing.every((id) => status.get(id) !== "passed") &&
+      passing.every((id) => (status.get(id) ?? "passed") === "passed")
+    );
   }
 
   #heldOutExpectation(): Omit<Expectation, "ignored"> {
@@ -193,6 +233,19 @@ export class TestSuiteCheck implements Check {
   #expect(expectation: Omit<Expectation, "ignored">): Expectation {
     return { ...expectation, ignored: this.#ignored };
   }
+}
+
+/** It passes only while it shares a process with its tests: then it was not the tests' word. */
+function tampered({ cost, feedback }: Verdict): Verdict {
+  const message = "the tests pass only while the candidate shares their process";
+  return {
+    status: "tampered",
+    scores: {},
+    failing: [],
+    feedback: [{ kind: "error", message }, ...feedback],
+    cost,
+    evidence: [],
+  };
 }
 
 /** The later verdict, with the cost of both. */

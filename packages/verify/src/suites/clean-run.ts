@@ -1,10 +1,9 @@
-import { fileURLToPath } from "node:url";
+import { HARNESS } from "../harness.ts";
 import type { Limits } from "../process.ts";
 import { ReportFolder, finishReport, parseRecords, toReport } from "./report-file.ts";
 import type { RunRequest, SuiteContext, TestReport } from "./types.ts";
 
-/** Absolute folder of the scripts that run inside boxes. */
-export const HARNESS = fileURLToPath(new URL("../../harness", import.meta.url));
+export { HARNESS } from "../harness.ts";
 
 /** Limits of a box that runs a test suite for at most `timeoutMs`. */
 export function suiteLimits(timeoutMs: number): Limits {

@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ChangedFiles } from "@pawl/core";
+import type { Sandbox } from "../sandbox.ts";
+import type { ProjectSnapshot } from "../snapshot.ts";
+import { separable, separate } from "./separated-sandbox.ts";
+
+/**
+ * Decides where a judgement can be repeated with the candidate in a process of its own. That works for modules that exchange plain data with
+ * whoever calls them; whether they do is tried on the base, whose judgement is known.
+ */
+export class SecondOpinion {
+  readonly #snapshot: ProjectSnapshot;
+  readonly #separated: Sandbox;
+  /** By the paths that a candidate changes. */
+  readonly #known = new Map<string, Promise<boolean>>();
+
+  constructor(sandbox: Sandbox, snapshot: ProjectSnapshot, hidden: readonly string[]) {
+    this.#snapshot = snapshot;
+    this.#separated = separate(sandbox, hidden);
+  }
+
+  /**
+   * The sandbox in which these files can be judged apart from their judge; null where the base itself, judged so, would get another word
+   * than it has. `judgesBase` judges the base's texts of the changed modules in that sandbox: true when its word is the known one.
+   */
+  async sandboxFor(
+    files: ChangedFiles,
+    judgesBase: (sandbox: Sandbox, base: ChangedFiles) => Promise<boolean>,
+  ): Promise<Sandbox | null> {
+    const paths = separable(this.#snapshot, files);
+    if (paths.length === 0 || this.#separated.isolation === "none") return null;
+    const key = paths.join("\n");
+    let known = this.#known.get(key);
+    if (known === undefined) {
+      const texts = paths.map((path) => [path, readFileSync(join(this.#snapshot.base, path), "utf8")]);
+      known = judgesBase(this.#separated, Object.fromEntries(texts));
+      this.#known.set(key, known);
+      // Not settled: the next candidate asks again.
+      known.catch(() => this.#known.delete(key));
+    }
+    return (await known) ? this.#separated : null;
+  }
+}
