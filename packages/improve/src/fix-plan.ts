@@ -1,6 +1,6 @@
 import { cpus } from "node:os";
 import { relative, resolve } from "node:path";
-import { UsageError, type ChangedFiles, type Json } from "@pawl/core";
+import { UsageError, type ChangedFiles, type Check, type Json } from "@pawl/core";
 import { Languages, type Ingredient, type Suspiciousness } from "@pawl/propose";
 import {
   adapterFor,
@@ -26,6 +26,7 @@ import { gitState } from "./git-state.ts";
 import { openMatrix } from "./matrix-views.ts";
 import type { FixOptions } from "./options.ts";
 import type { ProjectRecord } from "./record.ts";
+import { readStaticChecks, withStaticChecks, type StaticChecks } from "./static-checks.ts";
 import { splitTests, type SplitTests } from "./split.ts";
 import { beyondReach, demandReadable, findSuspects, readSources } from "./suspects.ts";
 
@@ -36,6 +37,8 @@ export interface FixPlan extends ProjectRecord {
   readonly split: SplitTests;
   readonly suspiciousness: Suspiciousness;
   readonly ingredients: readonly Ingredient[];
+  /** Type checker and linter of the project; left out in records of older versions. */
+  readonly statics?: StaticChecks;
   /** Candidates in flight. */
   readonly window: number;
   /** Things the person should know: flaky tests, no warm screening. */
@@ -127,6 +130,8 @@ export class FixEnvironment {
     const { coldReason } = created;
     this.#check = created.check;
     this.#demandFailure(created.baseline);
+    onPhase("checking types");
+    const { notes: staticNotes, ...statics } = await readStaticChecks(this.#sandbox, this.snapshot, signal);
     onPhase("looking for the fault");
     const report = withMessages(await created.check.trace(NO_CHANGES, Object.keys(all), signal), once.report);
     const beyond = beyondReach(report, created.baseline.failing, Object.keys(all));
@@ -139,6 +144,7 @@ export class FixEnvironment {
     const suspects = findSuspects(all, visible, new Set(split.failing), this.languages);
     const left = Object.keys(unreadable);
     const notes = [
+      ...staticNotes,
       ...(left.length > 0 ? [`left alone, since they do not parse: ${left.slice(0, 5).join(", ")}`] : []),
       ...(this.#discovery.leftOut.length > 0
         ? [`not run, since it judges something else than behaviour: ${this.#discovery.leftOut.join(", ")}`]
@@ -162,6 +168,7 @@ export class FixEnvironment {
       baseline,
       split,
       ...suspects,
+      statics,
       window: coldReason === null ? 8 : this.#lanes(),
       notes,
     };
@@ -179,6 +186,12 @@ export class FixEnvironment {
       this.#check = created.check;
     }
     return this.#check;
+  }
+
+  /** What candidates are judged by: the tests, then the types. */
+  async judge(plan: FixPlan): Promise<Check> {
+    const tests = await this.check(plan);
+    return plan.statics === undefined ? tests : withStaticChecks(tests, plan.statics, this.#sandbox, this.snapshot);
   }
 
   #demandFailure({ failing, passing, flaky }: Baseline): void {

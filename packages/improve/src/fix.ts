@@ -139,7 +139,7 @@ export async function runFix(
 
   const target = new Target(plan.sources, plan.tree);
   const opening = session.elapsed();
-  const check: Check = environment === null ? recordedOnly() : await environment.check(plan);
+  const check: Check = environment === null ? recordedOnly() : await environment.judge(plan);
   // The budget is for the search: a slow suite, or one that is opened again by a resumed run, does not use it up.
   const before = preparation(session) + session.elapsed() - opening;
   const gate = repairGate(check, { patience: PATIENCE, enough: ENOUGH });
@@ -287,12 +287,18 @@ function resultOf(
         chosen === null ? before : { passed: before.passed + before.failed - missed - beyond, failed: missed + beyond },
       heldOut: chosen?.heldOut ?? null,
     },
+    types: typesOf(plan),
     evaluations: { screened: loop.screened, confirmed: loop.confirmed },
     seconds: Math.round(session.elapsed() * 10) / 10,
     isolation: plan.isolation,
     proposer: config.proposer,
     search: config.search,
   };
+}
+
+function typesOf({ statics }: FixPlan): FixResult["types"] {
+  const types = statics?.types ?? null;
+  return types === null ? null : { checker: types.checker.name, errorsBefore: types.findings.length };
 }
 
 /** Time is not part of what has to repeat. */

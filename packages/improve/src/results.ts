@@ -23,6 +23,8 @@ export interface FixResult {
   /** Files the patch changes. */
   readonly files: readonly string[];
   readonly tests: { readonly before: TestCount; readonly after: TestCount; readonly heldOut: TestCount | null };
+  /** The project's type checker, which finds no error in the result that was not there before; null where there is none. */
+  readonly types: { readonly checker: string; readonly errorsBefore: number } | null;
   readonly evaluations: EvaluationCount;
   readonly seconds: number;
   readonly isolation: Isolation;

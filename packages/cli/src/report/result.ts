@@ -60,6 +60,7 @@ function evidence(result: FixResult | EvolveResult, colors: Screen["colors"]): P
       ["tests before", tests(before, colors)],
       ["tests after", tests(after, colors)],
       ["held out", heldOut === null ? "none kept back" : tests(heldOut, colors)],
+      ...(result.types && result.status === "fixed" ? [["types", typesText(result.types)] as const] : []),
     ];
   }
   const { before, after, interval, heldOut } = result.score;
@@ -73,6 +74,10 @@ function evidence(result: FixResult | EvolveResult, colors: Screen["colors"]): P
       ? []
       : [["held out", `${figure(heldOut.before)} before, ${figure(heldOut.after)} after`] as const]),
   ];
+}
+
+function typesText({ checker, errorsBefore }: FixResult["types"] & {}): string {
+  return `${checker} finds no new error${errorsBefore === 0 ? "" : `; ${count(errorsBefore, "error")} were there before`}`;
 }
 
 function tests({ passed, failed }: TestCount, colors: Screen["colors"]): string {
