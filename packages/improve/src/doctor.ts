@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { probeSandbox } from "@pawl/verify";
+import { openSandbox, probeSandbox, proveBox } from "@pawl/verify";
 import type { DoctorReport } from "./results.ts";
 
 const run = promisify(execFile);
@@ -9,6 +9,8 @@ const run = promisify(execFile);
 export async function doctor(): Promise<DoctorReport> {
   const probes = await probeSandbox();
   const working = probes.filter((probe) => probe.works);
+  const [best] = working;
+  const properties = best === undefined ? [] : await proveBox(await openSandbox({ prefer: best.isolation }));
   const python = await versionOf("python3", ["--version"]);
   const pytest = python === null ? null : await versionOf("python3", ["-m", "pytest", "--version"]);
   const git = await versionOf("git", ["--version"]);
@@ -17,6 +19,11 @@ export async function doctor(): Promise<DoctorReport> {
     problems.push({
       what: "no sandbox works here",
       todo: "Install bubblewrap, or allow unprivileged user namespaces. Until then Pawl refuses to run candidates unless --unsafe-no-sandbox is given.",
+    });
+  for (const { name, detail } of properties.filter(({ holds }) => !holds))
+    problems.push({
+      what: `the sandbox does not hold (${name}): a candidate ${detail}`,
+      todo: "Do not run candidates that you do not trust on this machine, and report this as a fault of Pawl.",
     });
   if (python === null)
     problems.push({ what: "python3 was not found", todo: "Install Python 3.9 or newer to work on Python projects." });
@@ -33,12 +40,13 @@ export async function doctor(): Promise<DoctorReport> {
   return {
     node: { version: process.versions.node, path: process.execPath },
     isolation: {
-      best: working[0]?.isolation ?? "none",
+      best: best?.isolation ?? "none",
       backends: probes.map(({ isolation, layering, works, reason }) => ({
         name: isolation,
         works,
         reason: reason ?? `with ${layering}`,
       })),
+      properties,
     },
     languages: [
       {

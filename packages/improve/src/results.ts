@@ -116,3 +116,5 @@ export interface DoctorReport {
   readonly models: readonly { readonly name: string; readonly works: boolean; readonly detail: string }[];
   readonly problems: readonly { readonly what: string; readonly todo: string }[];
 }
+    /** What the best of them promises, each tried to be broken on the spot. */
+    readonly properties: readonly { readonly name: string; readonly holds: boolean; readonly detail: string }[];

@@ -3,6 +3,7 @@ export type { BoxContents, BoxProcess, Isolation, Sandbox } from "./sandbox.ts";
 export { removeSnapshot, takeSnapshot, type ProjectSnapshot, type SnapshotOptions } from "./snapshot.ts";
 export { openSandbox, type SandboxOptions } from "./open-sandbox.ts";
 export { probeSandbox, type SandboxProbe } from "./probe-sandbox.ts";
+export { proveBox, type BoxProperty } from "./prove-box.ts";
 export { DEFAULT_LIMITS } from "./default-limits.ts";
 export {
   accept,

@@ -7,8 +7,8 @@ import { isolationText } from "./result.ts";
 export function doctorText(report: DoctorReport, screen: Screen): string {
   const { colors } = screen;
   const { bold, dim, green, red, yellow } = colors;
-  const line = (works: boolean, name: string, detail: string): string =>
-    `  ${works ? green("✓") : red("✗")} ${name.padEnd(12)} ${dim(oneLine(detail))}`.trimEnd();
+  const line = (works: boolean, name: string, detail: string, width = 12): string =>
+    `  ${works ? green("✓") : red("✗")} ${name.padEnd(width)} ${dim(oneLine(detail))}`.trimEnd();
   const { node, isolation, languages, models, problems } = report;
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [[bold(title), ...lines].join("\n")];
@@ -17,6 +17,10 @@ export function doctorText(report: DoctorReport, screen: Screen): string {
     ...section(
       `Sandbox: ${isolationText(isolation.best, colors)}`,
       isolation.backends.map(({ name, works, reason }) => line(works, name, reason)),
+    ),
+    ...section(
+      "What the sandbox holds against",
+      isolation.properties.map(({ name, holds, detail }) => line(holds, name, detail, 21)),
     ),
     ...section(
       "Languages",
