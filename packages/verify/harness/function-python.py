@@ -435,4 +435,5 @@ def main():
     serve(finder, setup, rest)
 
 
-main()
+if __name__ == "__main__":
+    main()
