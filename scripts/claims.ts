@@ -1,5 +1,6 @@
 /** `npm run claims [-- name …] [-- --quick]`: the long claims of the documentation, measured. */
 import { claimEvolve } from "./claims/evolve.ts";
+import { claimFragments } from "./claims/fragments.ts";
 import { claimKill } from "./claims/kill.ts";
 import { claimRepair } from "./claims/repair.ts";
 
@@ -7,6 +8,7 @@ const CLAIMS: Readonly<Record<string, (quick: boolean) => Promise<void>>> = {
   kill: claimKill,
   repair: claimRepair,
   evolve: claimEvolve,
+  fragments: claimFragments,
 };
 
 const quick = process.argv.includes("--quick");

@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { commandsDocument } from "./docs/commands.ts";
 import { evolveDocument } from "./docs/evolve.ts";
+import { fragmentsDocument } from "./docs/fragments.ts";
 import { jsonDocument } from "./docs/json.ts";
 import { reliabilityDocument } from "./docs/reliability.ts";
 import { repairDocument } from "./docs/repair.ts";
@@ -9,6 +10,7 @@ import { repairDocument } from "./docs/repair.ts";
 const PAGES: readonly (readonly [path: string, text: () => string])[] = [
   ["docs/repair.md", repairDocument],
   ["docs/evolve.md", evolveDocument],
+  ["docs/fragments.md", fragmentsDocument],
   ["docs/commands.md", commandsDocument],
   ["docs/json.md", jsonDocument],
   ["docs/reliability.md", reliabilityDocument],

@@ -25,6 +25,18 @@ const SECTIONS: readonly {
     lines: ["pawl evolve"],
   },
   {
+    title: "matrix",
+    text: "`fix` is the document of fix, when `--fix` was given and some version failed.",
+    shape: ["improve/src/matrix.ts", "MatrixResult", "MatrixVersion", "MatrixFailure"],
+    lines: ["pawl matrix"],
+  },
+  {
+    title: "run-fragment",
+    text: "",
+    shape: ["improve/src/run-fragment.ts", "FragmentResult", "FragmentValue", "FragmentException"],
+    lines: ["pawl run-fragment"],
+  },
+  {
     title: "improve, resume",
     text: "The document of fix or of evolve, whichever was done.",
     shape: "FixResult | EvolveResult",

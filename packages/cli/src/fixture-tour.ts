@@ -15,6 +15,12 @@ const FILES: Readonly<Record<string, string>> = {
   ...BROKEN_SUM,
   "size.js": "export const size = 3;\n",
   "score.js": 'import { size } from "./size.js";\n\nconsole.log(JSON.stringify({ score: -Math.abs(size - 5) }));\n',
+  // A dependency of version 1, and the cache in which both its versions are already.
+  ...dependency("node_modules/tiny", "1.0.0", "first"),
+  ...dependency("../cache/pawl/versions/npm/tiny@1.0.0/node_modules/tiny", "1.0.0", "first"),
+  ...dependency("../cache/pawl/versions/npm/tiny@2.0.0/node_modules/tiny", "2.0.0", "head"),
+  "check-tiny.js":
+    'import assert from "node:assert/strict";\nimport { test } from "node:test";\nimport * as tiny from "tiny";\n\ntest("first", () => assert.equal(tiny.first([7]), 7));\n',
   "pawl.config.js": 'export default { command: "fix", budget: "200" };\n',
 };
 
@@ -34,8 +40,17 @@ const LINES: readonly (readonly string[])[] = [
   ["apply", "fix-1"],
   ["fix", "--apply"],
   ["resume", "fix-1"],
+  ["matrix", "tiny", "--versions", "1.0.0,2.0.0", "--test", "node --test check-tiny.js"],
+  ["run-fragment", "sum.js:2-4"],
   ["reset", "--project"],
 ];
+
+function dependency(folder: string, version: string, name: string): Readonly<Record<string, string>> {
+  return {
+    [`${folder}/package.json`]: JSON.stringify({ name: "tiny", version, type: "module", exports: "./index.js" }),
+    [`${folder}/index.js`]: `export const ${name} = (list) => list[0];\n`,
+  };
+}
 
 /** Calls every quick command in a project of its own. Paths of the machine are replaced by `/home/you/project`. */
 export async function takeTour(): Promise<readonly Answer[]> {
@@ -50,7 +65,8 @@ export async function takeTour(): Promise<readonly Answer[]> {
   git("commit", "-q", "-m", "A sum that subtracts");
   const identity = { GIT_AUTHOR_NAME: "you", GIT_AUTHOR_EMAIL: "you@example.invalid" };
   const committer = { GIT_COMMITTER_NAME: "you", GIT_COMMITTER_EMAIL: "you@example.invalid" };
-  const env = { ...project.env, ...identity, ...committer };
+  const cache = { XDG_CACHE_HOME: join(project.root, "../cache") };
+  const env = { ...project.env, ...identity, ...committer, ...cache };
   const answers: Answer[] = [];
   for (const line of LINES) {
     if (line[1] === "--apply") writeFileSync(join(project.root, "sum.js"), BROKEN_SUM["sum.js"] as string);
