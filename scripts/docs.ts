@@ -1,5 +1,6 @@
 /** `npm run docs`: writes every generated page. */
 import { writeFileSync } from "node:fs";
+import { acceptanceDocument } from "./docs/acceptance.ts";
 import { commandsDocument } from "./docs/commands.ts";
 import { evolveDocument } from "./docs/evolve.ts";
 import { fragmentsDocument } from "./docs/fragments.ts";
@@ -11,6 +12,7 @@ const PAGES: readonly (readonly [path: string, text: () => string])[] = [
   ["docs/repair.md", repairDocument],
   ["docs/evolve.md", evolveDocument],
   ["docs/fragments.md", fragmentsDocument],
+  ["docs/acceptance.md", acceptanceDocument],
   ["docs/commands.md", commandsDocument],
   ["docs/json.md", jsonDocument],
   ["docs/reliability.md", reliabilityDocument],

@@ -94,11 +94,10 @@ export class EvolveEnvironment {
         todo: "Make the command print a number, or a JSON object of numbers, as its last line.",
       });
     }
-    const [objective, ...others] = objectivesOf(verdict, this.#options).map((each) => ({
+    const all = objectivesOf(verdict, this.#options).map((each) => ({
       ...each,
       baseScores: [verdict.scores[each.objective]?.[0] as number],
-    })) as [EvolvePlan["others"][number], ...EvolvePlan["others"]];
-    const all = [objective, ...others];
+    }));
     for (let run = 1; run < BASE_RUNS; run++) {
       const again = await this.check.confirm(base, signal);
       for (const each of all) {
@@ -109,17 +108,18 @@ export class EvolveEnvironment {
             where: `--score "${this.#options.score}"`,
             todo: "Make it work every time: each run starts in a fresh copy of the project.",
           });
-        (each.baseScores as number[]).push(score);
+        each.baseScores.push(score);
       }
     }
+    const [main, ...others] = all as [(typeof all)[number], ...typeof all];
     return {
       root: this.snapshot.root,
       tree: this.snapshot.hash,
       git: gitState(this.snapshot.root),
       sources,
       isolation: this.#sandbox.isolation,
-      objective: objective.objective,
-      baseScores: objective.baseScores,
+      objective: main.objective,
+      baseScores: main.baseScores,
       others,
       window: Math.max(2, this.#options.jobs ?? cpus().length),
     };
@@ -159,7 +159,10 @@ function scoreSource(text: string): ConstructorParameters<typeof ScoreCheck>[0][
 }
 
 /** What counts: what the user named, else the number `score`, else the first. */
-function objectivesOf(verdict: Verdict, { objective, minimize = false, minGain = 0 }: EvolveOptions): readonly Objective[] {
+function objectivesOf(
+  verdict: Verdict,
+  { objective, minimize = false, minGain = 0 }: EvolveOptions,
+): readonly Objective[] {
   const names = Object.keys(verdict.scores);
   const wanted = objective ?? (names.includes(SCORE) ? SCORE : (names[0] as string));
   const objectives = parseObjectives(wanted, { minimize, minGain });

@@ -25,7 +25,8 @@ import { copiedFiles, type EvolveOptions } from "./options.ts";
 import { patchOfCandidate } from "./patch.ts";
 import { ProgressReporter } from "./progress.ts";
 import { recordedOnly } from "./recorded-check.ts";
-import type { Baseline, EvolveResult } from "./results.ts";
+import { parseObjectives } from "./objectives.ts";
+import type { Baseline, EvolveResult, OtherScore } from "./results.ts";
 
 /** What an `evolve` run is a function of, besides the project: recorded with its first event. */
 export interface EvolveConfig {
@@ -109,7 +110,8 @@ export async function runEvolve(
   environment: EvolveEnvironment | null,
   options: Pick<EvolveOptions, "signal" | "onProgress">,
 ): Promise<EvolveResult> {
-  const sign = config.minimize ? -1 : 1;
+  const named = config.objective === null ? null : parseObjectives(config.objective, config);
+  const sign = named?.[0].sign ?? (config.minimize ? -1 : 1);
   const progress = new ProgressReporter(session, options.onProgress, { best: (archive) => archive.incumbent(), sign });
   const signal = options.signal ?? new AbortController().signal;
   const live = (): EvolveEnvironment => {
@@ -138,6 +140,8 @@ export async function runEvolve(
     sign,
     alpha: RUN_ALPHA,
     minGain: config.minGain,
+    tolerance: named?.[0].tolerance ?? 0,
+    others: plan.others,
     goal: config.goal,
     maxPairs: MOST_PAIRS,
   });
@@ -172,9 +176,17 @@ export async function runEvolve(
   progress.phase("measuring the result again");
   const measured = (await session.observe(
     "final",
-    async () => (await measure(live(), target, best, plan.objective, signal)) as unknown as Json,
+    async () =>
+      (await measure(
+        live(),
+        target,
+        best,
+        plan.objective,
+        plan.others.map((each) => each.objective),
+        signal,
+      )) as unknown as Json,
   )) as unknown as Measured;
-  const result = resultOf(session, config, plan, loop, target, best, measured, baselines);
+  const result = resultOf(session, config, plan, loop, target, best, measured, baselines, sign);
   session.journal.decide({
     type: "finished",
     data: { outcome: result.status, best: loop.kept.length === 0 ? null : best.id, result: withoutTime(result) },
@@ -192,14 +204,23 @@ function resultOf(
   best: Candidate,
   measured: Measured,
   baselines: readonly Baseline[],
+  sign: 1 | -1,
 ): EvolveResult {
   const before = mean(measured.before) ?? (plan.baseScores[0] as number);
   const after = mean(measured.after) ?? before;
-  const improved = loop.kept.length > 0 && (config.minimize ? before - after : after - before) > config.minGain;
+  const others = plan.others.map(({ objective, sign, baseScores }): OtherScore & { gain: number } => {
+    const series = measured.others[objective] ?? { before: [], after: [] };
+    const first = mean(series.before) ?? (baseScores[0] as number);
+    const last = mean(series.after) ?? first;
+    return { name: objective, before: first, after: last, interval: gainInterval(series), gain: sign * (last - first) };
+  });
+  const gained = sign * (after - before) > config.minGain || others.some(({ gain }) => gain > 0);
+  const improved = loop.kept.length > 0 && gained;
   return {
     run: session.id,
     status: improved ? "improved" : "not-improved",
     score: { before, after, interval: gainInterval(measured), heldOut: measured.heldOut },
+    others: others.map(({ gain: _gain, ...score }) => score),
     baselines,
     patch: loop.kept.length === 0 ? "" : patchOfCandidate(target, best),
     files: best.changes.map((change) => change.path),

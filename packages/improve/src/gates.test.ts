@@ -105,3 +105,49 @@ test("gains are kept: exactly repeating ones at the price of two pairs, noisy on
   t.diagnostic(`a gain of two standard deviations among ${CANDIDATES} candidates was kept in ${found} of 100 runs`);
   assert.ok(found >= 75);
 });
+
+test("an equal score from a smaller patch is kept where scores repeat exactly, and is no gain", async () => {
+  const start = "first\nsecond\nthird\n";
+  const target = new Target({ "x.txt": start }, "tree");
+  const scores: Record<string, number> = { [start]: 0, "FIRST\nSECOND\nthird\n": 1, "FIRST\nsecond\nthird\n": 1 };
+  const measured = ({ files }: Submission): Verdict => ({
+    status: "passed",
+    scores: { score: [scores[files["x.txt"] ?? start] as number] },
+    feedback: [],
+    cost: { wallMs: 0, cpuMs: 0 },
+    evidence: [],
+  });
+  const judge = async (submission: Submission): Promise<Verdict> => measured(submission);
+  const check: Check = { id: "exact", deterministic: true, screen: judge, confirm: judge, close: async () => {} };
+  const options = { objective: "score", sign: 1, alpha: 0.05, minGain: 0, maxPairs: 40, goal: null } as const;
+  const offer = async (order: readonly string[], noisy: boolean): Promise<string[]> => {
+    const gate = scoreGate(check, { ...options, target });
+    const base = measured({ candidate: target.base, files: {} });
+    const archive = new Archive(judgedBase(target, noisy ? { ...base, scores: { score: [0, 0.1] } } : base, gate));
+    const kept: string[] = [];
+    for (const text of order) {
+      const edits = { "x.txt": [{ start: 0, end: start.length, text }] };
+      const derived = target.derive(target.base, edits, { proposer: "test", summary: "" });
+      assert.ok(!("rejected" in derived));
+      const request = { parent: target.baseId, edits: 1, temperature: 0 };
+      const { candidate } = derived;
+      const verdict = measured(derived);
+      const result = { candidate, request, verdict, fitness: gate.fitness(verdict), confirmed: false };
+      archive.add(result);
+      if (!gate.promising(result, archive)) continue;
+      const confirmation = await gate.confirm(derived, archive, new AbortController().signal);
+      archive.add({ ...result, verdict: confirmation.verdict, confirmed: true });
+      if (!confirmation.kept) continue;
+      archive.keep(candidate.id);
+      kept.push(confirmation.reason);
+    }
+    return kept;
+  };
+  const [large, small] = ["FIRST\nSECOND\nthird\n", "FIRST\nsecond\nthird\n"];
+  assert.deepEqual(await offer([large, small], false), [
+    "better after 2 fresh pairs without noise",
+    "simpler, and no worse, after 2 fresh pairs without noise",
+  ]);
+  assert.equal((await offer([small, large], false)).length, 1);
+  assert.equal((await offer([large, small], true)).length, 1);
+});

@@ -1,5 +1,6 @@
-import { isData, type Check, type Gate, type Target, type Verdict } from "@pawl/core";
-import { accept, scoreOf, shareOfErrorBudget, type AcceptanceOptions } from "@pawl/verify";
+import { isData, type ArchiveView, type Candidate, type Check, type Gate, type Target, type Verdict } from "@pawl/core";
+import { accept, scoreOf, shareOfErrorBudget, type KnownObjective, type Objective } from "@pawl/verify";
+import { patchSize } from "./patch.ts";
 
 export interface RepairGateOptions {
   /** Evaluations to go on after the first fix, so that a likelier fix can still be found. */
@@ -40,45 +41,78 @@ export function repairGate(check: Check, options: RepairGateOptions): Gate {
   };
 }
 
-export interface ScoreGateOptions extends Omit<AcceptanceOptions, "exact" | "earlier"> {
+export interface ScoreGateOptions extends Objective {
   readonly target: Target;
+  /** Error budget of the whole run. */
+  readonly alpha: number;
+  readonly maxPairs: number;
+  /** Further objectives, one of which may gain instead; none may get worse by more than its tolerance. */
+  readonly others?: readonly Objective[];
   /** Score at which the run may stop. */
   readonly goal: number | null;
 }
 
 /**
- * Wants a higher (or lower) score than the incumbent's, by fresh paired measurements of both. `alpha` is the error budget of the whole
- * run. The gate of one run: it counts the tests, and remembers when a score did not repeat.
+ * Wants a higher (or lower) score than the incumbent's, by fresh paired measurements of both; or, where scores repeat exactly, the same
+ * score from a smaller patch, which is no gain but leaves less to review. The gate of one run: it counts the tests, and remembers
+ * which scores did not repeat.
  */
 export function scoreGate(check: Check, options: ScoreGateOptions): Gate {
-  const { target, objective, sign, minGain, goal } = options;
+  const { target, objective, sign, goal, alpha, maxPairs } = options;
+  const objectives: readonly Objective[] = [options, ...(options.others ?? [])];
+  const noisy = new Set<string>();
   let tests = 0;
-  let exact = true;
-  const scoresOf = (verdict: Verdict): readonly number[] => verdict.scores[objective] ?? [];
   const fitness = (verdict: Verdict): number | null => {
     // Verdicts on record pass here as well, so that a resumed run knows what the first part learned about the noise.
-    exact &&= spread(scoresOf(verdict)) === 0;
+    for (const each of objectives) if (spread(scoresIn(verdict, each)) > 0) noisy.add(each.objective);
     const score = scoreOf(verdict, objective);
     return score === null ? null : sign * score;
   };
+  /** What a candidate promises by its screening. */
+  const promise = (candidate: Candidate, verdict: Verdict, archive: ArchiveView): "gain" | "simpler" | null => {
+    const incumbent = archive.incumbent();
+    let [gains, worse] = [0, 0];
+    for (const each of objectives) {
+      const [score, base] = [scoreOf(verdict, each.objective), scoreOf(incumbent.verdict, each.objective)];
+      if (score === null || base === null) return null;
+      // One lucky score of many is no news: it has to stand out from the incumbent's own repetitions.
+      const noise = spread(scoresIn(incumbent.verdict, each));
+      if (each.sign * (score - base) > each.minGain + noise) gains++;
+      if (each.sign * (base - score) > (each.tolerance ?? 0) + noise) worse++;
+    }
+    if (gains > 0 && worse === 0) return "gain";
+    const simpler = noisy.size === 0 && worse === 0 && incumbent.candidate.changes.length > 0;
+    return simpler && patchSize(target, candidate) < patchSize(target, incumbent.candidate) ? "simpler" : null;
+  };
   return {
     fitness,
-    promising(result, archive) {
-      const incumbent = archive.incumbent();
-      // One lucky score of many is no news: it has to stand out from the incumbent's own repetitions.
-      const noise = spread(scoresOf(incumbent.verdict));
-      const promising = result.fitness !== null && result.fitness > (incumbent.fitness ?? -Infinity) + minGain + noise;
+    promising({ candidate, verdict }, archive) {
+      const promising = promise(candidate, verdict, archive) !== null;
       if (promising) tests += 1;
       return promising;
     },
     async confirm(submission, archive, signal) {
       const { candidate, verdict: known } = archive.incumbent();
       const screened = archive.get(submission.candidate.id)?.verdict;
-      const earlier = { incumbent: scoresOf(known), challenger: screened === undefined ? [] : scoresOf(screened) };
-      const alpha = options.alpha * shareOfErrorBudget(tests);
-      const incumbent = { candidate, files: target.filesOf(candidate) };
-      const accepted = await accept(check, incumbent, submission, { ...options, alpha, exact, earlier }, signal);
-      exact = accepted.exact;
+      const simpler = screened !== undefined && promise(submission.candidate, screened, archive) === "simpler";
+      const [main, ...others] = objectives.map((each) => ({
+        ...each,
+        // A simpler patch is taken for being simpler: it may lose nothing in exchange.
+        ...(simpler ? { tolerance: 0 } : {}),
+        exact: !noisy.has(each.objective),
+        earlier: {
+          incumbent: scoresIn(known, each),
+          challenger: screened === undefined ? [] : scoresIn(screened, each),
+        },
+      }));
+      const accepted = await accept(
+        check,
+        { candidate, files: target.filesOf(candidate) },
+        submission,
+        { ...(main as KnownObjective), others, simpler, alpha: alpha * shareOfErrorBudget(tests), maxPairs },
+        signal,
+      );
+      for (const name of accepted.noisy) noisy.add(name);
       return { verdict: accepted.verdict, kept: accepted.decision === "better", reason: accepted.reason };
     },
     satisfied({ archive }) {
@@ -86,6 +120,10 @@ export function scoreGate(check: Check, options: ScoreGateOptions): Gate {
       return goal !== null && best !== null && best >= sign * goal ? "goal reached" : null;
     },
   };
+}
+
+function scoresIn(verdict: Verdict, { objective }: Objective): readonly number[] {
+  return verdict.scores[objective] ?? [];
 }
 
 /** Standard deviation; 0 for fewer than two values. */

@@ -47,7 +47,7 @@ export interface EvolveOptions extends RunOptions {
   readonly score: string;
   /** Score command on instances the search never sees; run once for the base and once for the result. */
   readonly heldOutScore?: string;
-  /** Which number of a JSON object counts; default `score`, else the first. */
+  /** Which numbers of a JSON object count: see `parseObjectives`; default `score`, else the first. */
   readonly objective?: string;
   readonly minimize?: boolean;
   /** Seconds one run of the score command may take; default 60. */

@@ -38,6 +38,15 @@ export interface Baseline {
   readonly evaluations: number;
 }
 
+/** A further objective of `evolve`. */
+export interface OtherScore {
+  readonly name: string;
+  readonly before: number;
+  readonly after: number;
+  /** 95 % interval of the gain from fresh paired measurements; null without noise. */
+  readonly interval: readonly [number, number] | null;
+}
+
 export interface EvolveResult {
   readonly run: string;
   readonly status: "improved" | "not-improved";
@@ -49,6 +58,8 @@ export interface EvolveResult {
     /** Scores of the held-out command, opened once at the end; null when there is none. */
     readonly heldOut: { readonly before: number; readonly after: number } | null;
   };
+  /** Further objectives, in the order they were named. */
+  readonly others: readonly OtherScore[];
   readonly baselines: readonly Baseline[];
   readonly patch: string;
   readonly files: readonly string[];
@@ -106,6 +117,8 @@ export interface DoctorReport {
   readonly isolation: {
     readonly best: Isolation;
     readonly backends: readonly { readonly name: Isolation; readonly works: boolean; readonly reason: string }[];
+    /** What the best of them promises, each tried to be broken on the spot. */
+    readonly properties: readonly { readonly name: string; readonly holds: boolean; readonly detail: string }[];
   };
   readonly languages: readonly {
     readonly name: string;
@@ -116,5 +129,3 @@ export interface DoctorReport {
   readonly models: readonly { readonly name: string; readonly works: boolean; readonly detail: string }[];
   readonly problems: readonly { readonly what: string; readonly todo: string }[];
 }
-    /** What the best of them promises, each tried to be broken on the spot. */
-    readonly properties: readonly { readonly name: string; readonly holds: boolean; readonly detail: string }[];

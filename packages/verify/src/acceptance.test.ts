@@ -94,3 +94,94 @@ test("the tests of a run share one error budget", () => {
   for (let k = 1; k <= 10_000; k++) total += shareOfErrorBudget(k);
   assert.ok(total < 1 && total > 0.999);
 });
+
+/** Decides over two objectives whose true gains are given, with normal noise of standard deviation 1 on both, or on none. */
+function decideTwo(
+  gains: readonly [number, number],
+  options: Partial<AcceptanceOptions> & { readonly seed?: number; readonly noise?: readonly [number, number] } = {},
+): Promise<Acceptance> {
+  const { seed = 0, noise = [0, 0], ...rest } = options;
+  let measurements = 0;
+  const confirm = async ({ candidate }: Submission): Promise<Verdict> => {
+    const rng = Rng.of("two", seed, measurements++);
+    const side = candidate.id === target.baseId ? 0 : 1;
+    const [a, b] = [noise[0] * rng.normal() + side * gains[0], noise[1] * rng.normal() + side * gains[1]];
+    return {
+      status: "passed",
+      scores: { a: [a], b: [b] },
+      feedback: [],
+      cost: { wallMs: 0, cpuMs: 0 },
+      evidence: [],
+    };
+  };
+  const check: Check = { id: "two", deterministic: false, screen: confirm, confirm, close: async () => {} };
+  const earlier = { incumbent: [], challenger: [] };
+  const common = { sign: 1, minGain: 0, earlier } as const;
+  const [a, b] = [noise[0] === 0, noise[1] === 0];
+  const others = [{ ...common, objective: "b", exact: b, tolerance: 1 }];
+  const main = { ...common, objective: "a", exact: a, tolerance: 1, alpha: 0.05, maxPairs: 100, others, ...rest };
+  return accept(check, incumbent, challenger, main, new AbortController().signal);
+}
+
+test("several objectives without noise: a gain in one, and none worse by more than its tolerance", async () => {
+  const cases: [gains: [number, number], decision: string][] = [
+    [[1, 0], "better"],
+    [[0, 1], "better"],
+    [[2, -1], "better"],
+    [[2, -1.5], "not-better"],
+    [[0, 0], "not-better"],
+    [[-1.5, 5], "not-better"],
+  ];
+  for (const [gains, expected] of cases) {
+    const { decision, pairs } = await decideTwo(gains);
+    assert.deepEqual([decision, pairs.length], [expected, 2], gains.join());
+  }
+});
+
+test("several noisy objectives: what gains nowhere, or loses more than is tolerated somewhere, is accepted in at most 5 %", async (t) => {
+  const streams = 400;
+  const share = async (gains: [number, number], noise: [number, number]): Promise<number> => {
+    let better = 0;
+    for (let seed = 0; seed < streams; seed++)
+      better += Number((await decideTwo(gains, { seed, noise })).decision === "better");
+    return better / streams;
+  };
+  const most = 0.05 + 3 * Math.sqrt((0.05 * 0.95) / streams);
+  for (const gains of [
+    [0, 0],
+    [3, -1],
+    [-1, 3],
+  ] as [number, number][])
+    for (const noise of [
+      [1, 1],
+      [1, 0.2],
+    ] as [number, number][]) {
+      const accepted = await share(gains, noise);
+      t.diagnostic(`gains ${gains.join(" and ")}, noise ${noise.join(" and ")}: ${accepted} accepted`);
+      assert.ok(accepted <= most);
+    }
+  for (const gains of [
+    [2, 0],
+    [0, 2],
+    [2, 2],
+  ] as [number, number][]) {
+    const accepted = await share(gains, [1, 1]);
+    t.diagnostic(`gains ${gains.join(" and ")}: ${accepted} accepted`);
+    assert.ok(accepted >= 0.8);
+  }
+  // A noisy score and one that counts exactly, where neither may lose anything: ties of the exact one are no hindrance.
+  const exactOther = await share([2, 0], [1, 0]);
+  assert.ok(exactOther >= 0.8, String(exactOther));
+});
+
+test("a simpler challenger needs no gain, only to be no worse", async () => {
+  const fixed = (before: number, after: number) => (who: string) => (who === "incumbent" ? before : after);
+  for (const [before, after, expected] of [
+    [1, 1, "better"],
+    [1, 2, "better"],
+    [1, 0.9, "not-better"],
+  ] as const) {
+    const { decision, pairs } = await decide(fixed(before, after), { simpler: true });
+    assert.deepEqual([decision, pairs.length], [expected, 2]);
+  }
+});

@@ -76,8 +76,8 @@ export const IMPROVING: readonly CommandSpec[] = [
       { flags: "--score <command>", text: "command that prints the score (required)", complete: "nothing" },
       { flags: "--minimize", text: "lower is better" },
       {
-        flags: "--objective <name>",
-        text: "which number of a JSON object counts (default: score, else the first)",
+        flags: "--objective <names>",
+        text: "which numbers of a JSON object count (default: score, else the first): bins, or bins:min,seconds:min:0.05 for a gain in either, where seconds may get 0.05 worse",
         complete: "nothing",
       },
       {

@@ -70,6 +70,9 @@ function evidence(result: FixResult | EvolveResult, colors: Screen["colors"]): P
     ["score before", figure(before)],
     ["score after", figure(after)],
     ["change", `${change > 0 ? "+" : ""}${figure(change)}${certainty}`],
+    ...result.others.map(
+      ({ name, before, after }) => [name, `${figure(before)} before, ${figure(after)} after`] as const,
+    ),
     ...(heldOut === null
       ? []
       : [["held out", `${figure(heldOut.before)} before, ${figure(heldOut.after)} after`] as const]),
