@@ -1,24 +1,42 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { KillFigures } from "../claims/kill.ts";
+import type { OrphanFigures } from "../claims/orphans.ts";
+import type { SoakFigures } from "../claims/soak.ts";
+import { attackSection } from "./attacks.ts";
 
 const PAGE = new URL("../../docs/reliability.md", import.meta.url);
-const DATA = new URL("../../docs/data/kill.json", import.meta.url);
-const BEGIN = "<!-- figures: kill, from docs/data/kill.json -->\n";
 const END = "<!-- end of figures -->\n";
+/** What stands between `<!-- figures: name, from docs/data/name.json -->` and the end mark. */
+const SECTIONS: Readonly<Record<string, () => string>> = {
+  kill: killFigures,
+  orphans: orphanFigures,
+  soak: soakFigures,
+  attacks: attackSection,
+};
 
-/** docs/reliability.md with the figures of `npm run claims -- kill` between the two marks; everything else is written by hand. */
+/** docs/reliability.md with the figures of the long claims between their marks; everything else is written by hand. */
 export function reliabilityDocument(): string {
-  const page = readFileSync(PAGE, "utf8");
-  const [head, rest] = page.split(BEGIN);
-  const tail = rest?.split(END)[1];
-  if (tail === undefined)
-    throw new Error(`docs/reliability.md has lost its marks '${BEGIN.trim()}' and '${END.trim()}'`);
-  return `${head}${BEGIN}${killFigures()}${END}${tail}`;
+  return Object.entries(SECTIONS).reduce(
+    (page, [name, text]) => {
+      const begin = `<!-- figures: ${name}, from docs/data/${name}.json -->\n`;
+      const [head, rest] = page.split(begin);
+      const at = rest?.indexOf(END) ?? -1;
+      if (rest === undefined || at < 0)
+        throw new Error(`docs/reliability.md has lost its marks '${begin.trim()}' and '${END.trim()}'`);
+      return `${head}${begin}${text()}${rest.slice(at)}`;
+    },
+    readFileSync(PAGE, "utf8"),
+  );
+}
+
+function dataOf<T>(name: string): T | null {
+  const file = new URL(`../../docs/data/${name}.json`, import.meta.url);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as T) : null;
 }
 
 function killFigures(): string {
-  if (!existsSync(DATA)) return "Not measured yet.\n";
-  const figures = JSON.parse(readFileSync(DATA, "utf8")) as KillFigures;
+  const figures = dataOf<KillFigures>("kill");
+  if (figures === null) return "Not measured yet.\n";
   const { kills, runs, moments, lost, refused, problems, differing, survivors } = figures;
   const rows: readonly (readonly [string, number])[] = [
     ["recorded events or kept patches that changed or were gone after a kill", lost],
@@ -40,4 +58,20 @@ function killFigures(): string {
     `Last event on record when the kill came: ${spread.join(", ")}.`,
     "",
   ].join("\n");
+}
+
+function orphanFigures(): string {
+  const figures = dataOf<OrphanFigures>("orphans");
+  if (figures === null) return "Orphans: not measured yet.\n";
+  const { kills, alive, orphans } = figures;
+  return `Orphans, by \`npm run claims -- orphans\`: ${kills} engines killed with SIGKILL at random moments, ${alive} processes in their boxes then, ${orphans} of them alive 5 s later.\n`;
+}
+
+function soakFigures(): string {
+  const figures = dataOf<SoakFigures>("soak");
+  if (figures === null) return "Memory: not measured yet.\n";
+  const marks = figures.marks.map(
+    ({ candidates, heapMb, rssMb }) => `after ${candidates}: heap ${heapMb} MB, resident ${rssMb} MB`,
+  );
+  return `Memory of one engine that screens many candidates, by \`npm run claims -- soak\`: ${marks.join("; ")}. Wrong verdicts: ${figures.wrongVerdicts}.\n`;
 }

@@ -14,13 +14,11 @@ import {
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { orphansInside } from "./processes.ts";
 import type { Place } from "./source.ts";
 
 const HARNESS = fileURLToPath(new URL("../harness", import.meta.url));
-/** The kernel ends the processes of a box; it takes a moment. */
-const GONE_WITHIN_MS = 5000;
 
 /** What attacks reach for: secrets, host files, listeners. It notices when they get any of it. */
 export class Arena {
@@ -96,12 +94,8 @@ export class Arena {
   }
 
   /** Processes that still see a box of this run, a few seconds after the last box was closed. */
-  async orphans(): Promise<readonly string[]> {
-    for (let waited = 0; ; waited += 50) {
-      const found = processesInside(this.home);
-      if (found.length === 0 || waited >= GONE_WITHIN_MS) return found;
-      await sleep(50);
-    }
+  orphans(): Promise<readonly string[]> {
+    return orphansInside(this.home);
   }
 
   close(): void {
@@ -122,17 +116,4 @@ export function hashOf(folder: string): string {
   };
   visit(folder);
   return hash.digest("hex");
-}
-
-/** Command lines of processes in a mount namespace that shows something of the folder: boxes do, whatever their processes call themselves. */
-export function processesInside(folder: string): readonly string[] {
-  return readdirSync("/proc").flatMap((pid) => {
-    if (!/^\d+$/.test(pid)) return [];
-    try {
-      if (!readFileSync(`/proc/${pid}/mountinfo`, "latin1").includes(folder)) return [];
-      return [`${pid} ${readFileSync(`/proc/${pid}/cmdline`, "latin1").replaceAll("\0", " ").slice(0, 200)}`];
-    } catch {
-      return []; // ended meanwhile
-    }
-  });
 }

@@ -91,6 +91,7 @@ export const FORGE: readonly Attack[] = [
         'import sys, os, json\nf = sys._getframe()\nnonce = None\nwhile f is not None:\n    setup = f.f_locals.get("setup") or {}\n    if isinstance(setup, dict) and setup.get("nonce"): nonce = setup["nonce"]\n    f = f.f_back\nif nonce:\n    for i, v in enumerate([4, -6, [5, 10]]):\n        os.write(3, (json.dumps({"nonce": nonce, "case": i, "outcome": {"returns": v}}) + "\\n").encode())\n    os.write(3, (json.dumps({"nonce": nonce, "done": True}) + "\\n").encode())\n    os._exit(0)',
     },
     want: WRONG_OR_LATE,
+    heldOut: true,
   },
   {
     id: "forge-harness-state",
@@ -100,6 +101,7 @@ export const FORGE: readonly Attack[] = [
         'import gc, types\nfor f in gc.get_objects():\n    if isinstance(f, types.FunctionType) and f.__name__ == "encode" and "MOST_NODES" in f.__globals__:\n        f.__globals__["encode"] = lambda root: 4 if isinstance(root, int) and root == 2 else -6 if isinstance(root, int) else [5, 10]',
     },
     want: WRONG,
+    heldOut: true,
   },
   {
     id: "forge-inspector",

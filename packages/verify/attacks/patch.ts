@@ -48,7 +48,7 @@ export const PATCH: readonly Attack[] = [
       before:
         "try:\n    import _pytest.python as p\n    p.Function.runtest = lambda self: None\nexcept Exception:\n    pass\nimport unittest\nunittest.TestCase.run = lambda self, result=None: result",
     },
-    want: WRONG,
+    want: WRONG_OR_LATE,
   },
   {
     id: "patch-mocha",

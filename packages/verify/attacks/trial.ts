@@ -2,7 +2,7 @@ import type { Submission, Verdict } from "@pawl/core";
 import type { Arena } from "./arena.ts";
 import { type AttackedProject } from "./projects.ts";
 import { HONEST, javascriptText, type Place, pythonText } from "./source.ts";
-import type { Attack, Hostile } from "./types.ts";
+import { type Attack, type Hostile, WRONG_OR_LATE } from "./types.ts";
 
 /** One attack against one judge. */
 export interface Trial {
@@ -57,10 +57,10 @@ export async function tryAttack(attack: Attack, judge: Attacked, arena: Arena): 
   if (hostile === null) return null;
   const started = performance.now();
   const successes: string[] = [];
-  const told: unknown[] = [];
+  const verdicts: unknown[] = [];
   const ask = async (judgeIt: (submission: Submission) => Promise<Verdict>, submission: Submission) => {
     const verdict = await orHang(judgeIt(submission));
-    told.push(verdict);
+    verdicts.push(verdict);
     return verdict;
   };
   let screened: Verdict | "hang" | null = null;
@@ -68,16 +68,17 @@ export async function tryAttack(attack: Attack, judge: Attacked, arena: Arena): 
     screened = await ask(judge.screen, hostile);
     const right = await ask(judge.screen, honest(judge, "right"));
     const wrong = await ask(judge.screen, honest(judge, "wrong"));
-    if (right === "hang" || !judge.isBest(right)) successes.push("an honest right candidate after it is judged wrong");
+    if (right === "hang" || !judge.isBest(right))
+      successes.push(`an honest right candidate after it is judged ${right === "hang" ? "never" : told(right)}`);
     if (wrong !== "hang" && judge.isBest(wrong)) successes.push("an honest wrong candidate after it is judged right");
   }
   let confirmed = await ask(judge.confirm, hostile);
   if (attack.heldOut === true && confirmed !== "hang" && judge.isBest(confirmed) && judge.heldOut !== null)
     confirmed = { ...(await heldOutOf(judge.heldOut, hostile)), feedback: [] };
   if (confirmed !== "hang" && judge.isBest(confirmed)) successes.push("a wrong candidate is judged right");
-  if (arena.leaks(told)) successes.push("a secret came out");
+  if (arena.leaks(verdicts)) successes.push("a secret came out");
   const status = confirmed === "hang" ? "hang" : confirmed.status;
-  const wanted: readonly string[] = attack.heldOut === true ? ["failed", "error"] : attack.want;
+  const wanted: readonly string[] = attack.heldOut === true ? WRONG_OR_LATE : attack.want;
   return {
     attack: attack.id,
     against: judge.name,
@@ -88,6 +89,10 @@ export async function tryAttack(attack: Attack, judge: Attacked, arena: Arena): 
     unexpected: !wanted.includes(status) && !(status === "passed" && successes.length === 0),
     wallMs: Math.round(performance.now() - started),
   };
+}
+
+function told({ status, feedback }: Verdict): string {
+  return `${status} (${feedback[0]?.message ?? ""})`;
 }
 
 /** A candidate that does no harm, and is right or wrong. */

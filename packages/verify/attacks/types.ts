@@ -30,7 +30,10 @@ export interface Attack {
   readonly checks?: readonly CheckKind[];
   /** What may honestly be said about it. */
   readonly want: readonly Verdict["status"][];
-  /** It does what the visible tests ask for, so they pass; the held-out ones must not. */
+  /**
+   * It knows what the visible cases ask for, so it may pass them: a table of answers and a forged message with the same answers are one
+   * thing. The held-out ones must not pass.
+   */
   readonly heldOut?: true;
   /** Takes its limit of time; left out of the short form. */
   readonly slow?: true;

@@ -197,7 +197,8 @@ VOLATILE = {"_cache", "_cache2", "__warningregistry__"}
 
 class Shared:
     def __init__(self):
-        spaces = [importlib.import_module(name).__dict__ for name in SHARED]
+        # What this file defines as well: a candidate finds it through the garbage collector.
+        spaces = [importlib.import_module(name).__dict__ for name in SHARED] + [globals()]
         self.spaces = [(space, [pair for pair in space.items() if pair[0] not in VOLATILE]) for space in spaces]
         self.recursion = sys.getrecursionlimit()
 
