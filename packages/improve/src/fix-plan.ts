@@ -5,6 +5,7 @@ import { Languages, type Ingredient, type Suspiciousness } from "@pawl/propose";
 import {
   adapterFor,
   classifyFiles,
+  coverageOf,
   discoverTests,
   matrixAdapter,
   openSandbox,
@@ -13,6 +14,7 @@ import {
   takeSnapshot,
   TestSuiteCheck,
   type Baseline,
+  type Coverage,
   type Discovery,
   type Isolation,
   type ProjectSnapshot,
@@ -23,6 +25,7 @@ import {
   type VersionViews,
 } from "@pawl/verify";
 import { gitState } from "./git-state.ts";
+import { ignoredNote, missedIgnored } from "./ignored-files.ts";
 import { openMatrix } from "./matrix-views.ts";
 import type { FixOptions } from "./options.ts";
 import type { ProjectRecord } from "./record.ts";
@@ -39,6 +42,8 @@ export interface FixPlan extends ProjectRecord {
   readonly ingredients: readonly Ingredient[];
   /** Type checker and linter of the project; left out in records of older versions. */
   readonly statics?: StaticChecks;
+  /** Passing tests, as places in `baseline.passing`, by the file they execute; not recorded by older versions. */
+  readonly coverage?: Readonly<Record<string, readonly number[]>>;
   /** Candidates in flight. */
   readonly window: number;
   /** Things the person should know: flaky tests, no warm screening. */
@@ -138,10 +143,11 @@ export class FixEnvironment {
     const failing = created.baseline.failing.filter((id) => !beyond.includes(id));
     const baseline: Baseline = { ...created.baseline, failing, beyond };
     const split = splitTests(failing, baseline.passing, heldOut, seed);
-    this.#check = created.check.forTests({ ...split, ignored: [...baseline.flaky, ...beyond] });
     const closed = new Set([...split.heldOut, ...beyond]);
     const visible = { ...report, tests: report.tests.filter((test) => !closed.has(test.id)) };
     const suspects = findSuspects(all, visible, new Set(split.failing), this.languages);
+    const coverage = placesIn(baseline.passing, coverageOf(visible, Object.keys(suspects.sources)));
+    this.#check = created.check.forTests(judgedTests({ baseline, split, coverage }));
     const left = Object.keys(unreadable);
     const notes = [
       ...staticNotes,
@@ -157,6 +163,7 @@ export class FixEnvironment {
       ...(baseline.flaky.length > 0
         ? [`${baseline.flaky.length} flaky tests are left out: ${baseline.flaky.slice(0, 5).join(", ")}`]
         : []),
+      ...ignoredNote(missedIgnored(once.report, this.snapshot)),
       ...(coldReason === null ? [] : [`screening in fresh boxes, which is slower: ${coldReason}`]),
     ];
     return {
@@ -167,6 +174,7 @@ export class FixEnvironment {
       isolation: this.isolation,
       baseline,
       split,
+      coverage,
       ...suspects,
       statics,
       window: coldReason === null ? 8 : this.#lanes(),
@@ -183,7 +191,7 @@ export class FixEnvironment {
         baseline: plan.baseline,
         sources: Object.keys(plan.sources),
       });
-      this.#check = created.check;
+      this.#check = created.check.forTests(judgedTests(plan));
     }
     return this.#check;
   }
@@ -237,6 +245,27 @@ export class FixEnvironment {
     }
     return allowed.filter((file) => wanted.some((path) => isBelow(file, path)));
   }
+}
+
+/** What the check of a plan judges, in the live run and in a resumed one. */
+function judgedTests({
+  baseline,
+  split,
+  coverage = {},
+}: Pick<FixPlan, "baseline" | "split" | "coverage">): Parameters<TestSuiteCheck["forTests"]>[0] {
+  const tests = Object.entries(coverage).map(([path, places]): [string, string[]] => [
+    path,
+    places.map((place) => baseline.passing[place] as string),
+  ]);
+  return { ...split, ignored: [...baseline.flaky, ...baseline.beyond], coverage: Object.fromEntries(tests) };
+}
+
+/** Test names are long, and every file has many: their places in a list are recorded instead. */
+function placesIn(tests: readonly string[], coverage: Coverage): Readonly<Record<string, readonly number[]>> {
+  const placeOf = new Map(tests.map((id, place) => [id, place]));
+  return Object.fromEntries(
+    Object.entries(coverage).map(([path, ids]) => [path, ids.flatMap((id) => placeOf.get(id) ?? [])]),
+  );
 }
 
 function isBelow(file: string, path: string): boolean {

@@ -15,6 +15,7 @@ export {
   type Objective,
 } from "./acceptance.ts";
 export { TestSuiteCheck, type CreatedCheck, type CreateOptions, type TestSuiteOptions } from "./suites/check.ts";
+export { coverageOf, type Coverage } from "./suites/affected.ts";
 export { runBaseline, type Baseline } from "./suites/baseline.ts";
 export { discoverTests, packageRoot, type Discovery } from "./suites/discover.ts";
 export { adapterFor } from "./suites/adapters.ts";

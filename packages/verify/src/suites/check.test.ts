@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Candidate, ChangedFiles, Verdict } from "@pawl/core";
 import { adapterFor } from "./adapters.ts";
+import { affectedFirst, coverageOf } from "./affected.ts";
 import { calibrate, disagreement, runBaseline, settleBaseline } from "./baseline.ts";
 import { TestSuiteCheck } from "./check.ts";
 import { discoverTests } from "./discover.ts";
@@ -76,6 +77,36 @@ for (const language of ["javascript", "python"] as const) {
     assert.equal((await check.screen(submit({ [source]: right }), signal)).status, "passed");
   });
 }
+
+test("tests that execute a changed file run before the others, and the verdict is the same", async () => {
+  const files = {
+    "package.json": '{ "type": "module" }',
+    "a.js": "export const a = () => 0;\n",
+    "b.js": "export const b = () => 2;\n",
+    "test/a.test.js":
+      'import { test } from "node:test";\nimport assert from "node:assert";\nimport { a } from "../a.js";\nimport { b } from "../b.js";\ntest("wanted", () => assert.equal(a(), 1));\ntest("other", () => assert.equal(b(), 2));\n',
+    "test/b.test.js":
+      'import { test } from "node:test";\nimport assert from "node:assert";\nimport { b } from "../b.js";\ntest("apart", () => assert.equal(b(), 2));\n',
+    "test/z.test.js":
+      'import { test } from "node:test";\nimport assert from "node:assert";\nimport { a } from "../a.js";\ntest("small", () => assert.ok(a() < 2));\n',
+  };
+  await using made = await createCheck(files, "node --test", 1);
+  assert.equal(made.coldReason, null);
+  const { failing, passing } = made.baseline;
+  const traced = await made.check.trace({}, ["a.js", "b.js"]);
+  const coverage = coverageOf(traced, ["a.js", "b.js"]);
+  assert.deepEqual(affectedFirst(passing, ["a.js"], coverage), [
+    ["test/a.test.js > other", "test/z.test.js > small"],
+    ["test/b.test.js > apart"],
+  ]);
+  const informed = made.check.forTests({ failing, passing, coverage });
+  for (const [text, status] of [
+    ["export const a = () => 1;\n", "passed"],
+    ["export const a = () => (new Error().stack.includes('/z.test') ? 3 : 1);\n", "failed"],
+  ] as const)
+    for (const check of [made.check, informed])
+      assert.equal((await check.screen(submit({ "a.js": text }), signal)).status, status);
+});
 
 test("a test that is not reported any more fails the candidate", async () => {
   const { files, command, source, broken, variants } = tenTestProject("javascript");

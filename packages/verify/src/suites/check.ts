@@ -1,5 +1,6 @@
 import { canonicalJson, sha256, type ChangedFiles, type Check, type Submission, type Verdict } from "@pawl/core";
 import type { Sandbox } from "../sandbox.ts";
+import { affectedFirst, type Coverage } from "./affected.ts";
 import { type Baseline, runBaseline } from "./baseline.ts";
 import { type Expectation, judgeReport } from "./judge.ts";
 import { classifyFiles } from "./classify-files.ts";
@@ -19,6 +20,8 @@ export interface TestSuiteOptions {
   readonly heldOut?: readonly TestId[];
   /** Tests that are never judged: flaky ones, those beyond reach. */
   readonly ignored?: readonly TestId[];
+  /** Screening runs tests that execute a changed file before the others. */
+  readonly coverage?: Coverage;
   /** For one clean run of the whole suite. */
   readonly timeoutMs: number;
   /** For requests to a warm lane; default `timeoutMs` for everything. */
@@ -108,13 +111,13 @@ export class TestSuiteCheck implements Check {
   }
 
   /** The same check, lanes included, for other tests. The lanes are closed once. */
-  forTests(tests: Pick<TestSuiteOptions, "failing" | "passing" | "heldOut" | "ignored">): TestSuiteCheck {
+  forTests(tests: Pick<TestSuiteOptions, "failing" | "passing" | "heldOut" | "ignored" | "coverage">): TestSuiteCheck {
     return new TestSuiteCheck({ ...this.#options, ...tests });
   }
 
   /**
    * The formerly failing tests first: the fraction that passes is the score. Of many, a sample, and the others only when all of that pass.
-   * Then the tests that passed, up to the first failure.
+   * Then the tests that passed, those that execute a changed file before the others, up to the first failure.
    */
   async screen(submission: Submission, signal: AbortSignal): Promise<Verdict> {
     if (this.#lanes.size === 0) return this.confirm(submission, signal);
@@ -138,15 +141,17 @@ export class TestSuiteCheck implements Check {
           if (next.status !== "passed")
             return { ...verdict, scores: { ...verdict.scores, passed: [1 - missed / (sample.length + 1)] } };
         }
-        if (passing.length === 0) return verdict;
-        const request = { files, tests: passing, stopAtFirstFailure: true, timeoutMs: restMs, silenceMs };
-        const rest = await lane.run(request, signal);
-        const stopped = rest.tests.find((test) => test.status === "failed");
-        // After the first failure the others were not run, which is not held against the candidate.
-        const held =
-          stopped === undefined ? passing : passing.filter((id) => rest.tests.some((test) => test.id === id));
-        const last = judgeReport(rest, this.#expect({ failing: [], passing: held, whole: false }));
-        return together(verdict, { ...last, scores: { ...last.scores, passed: [1] } });
+        for (const tests of affectedFirst(passing, Object.keys(files), this.#options.coverage)) {
+          const request = { files, tests, stopAtFirstFailure: true, timeoutMs: restMs, silenceMs };
+          const rest = await lane.run(request, signal);
+          const stopped = rest.tests.find((test) => test.status === "failed");
+          // After the first failure the others were not run, which is not held against the candidate.
+          const held = stopped === undefined ? tests : tests.filter((id) => rest.tests.some((test) => test.id === id));
+          const last = judgeReport(rest, this.#expect({ failing: [], passing: held, whole: false }));
+          verdict = together(verdict, { ...last, scores: { ...last.scores, passed: [1] } });
+          if (verdict.status !== "passed") return verdict;
+        }
+        return verdict;
       }),
     );
   }

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { adapterFor, discoverTests, openSandbox, removeSnapshot, runBaseline, takeSnapshot } from "@pawl/verify";
+import { ignoredNote, missedIgnored } from "./ignored-files.ts";
+
+const FILES = {
+  ".gitignore": "dist/\n.env\n.env.test\nnode_modules/\n",
+  "package.json": '{ "type": "module" }',
+  "lib.js": "export const one = 2;\n",
+  "dist/lib.js": "export const one = 1;\n",
+  ".env": "TOKEN=secret\n",
+  ".env.test": "ONE=1\n",
+  "test/build.test.js":
+    'import { test } from "node:test";\nimport assert from "node:assert";\nimport { one } from "../dist/lib.js";\ntest("one", () => assert.equal(one, 1));\n',
+  "test/settings.test.js":
+    'import { readFileSync } from "node:fs";\nimport { test } from "node:test";\ntest("settings", () => readFileSync(".env.test"));\ntest("another", () => readFileSync("nowhere/x.js"));\n',
+};
+
+test("what failing tests name and git ignores is told, and is there when it is asked for", async () => {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "pawl-ignored-")));
+  const report = async (include: readonly string[]) => {
+    const snapshot = await takeSnapshot(root, { include });
+    try {
+      const { command } = discoverTests(root, "node --test");
+      const sandbox = await openSandbox({ unsafe: true });
+      const { report: found, failing } = await runBaseline({ sandbox, snapshot, command }, adapterFor("node:test"));
+      return { failing, missed: missedIgnored(found, snapshot) };
+    } finally {
+      await removeSnapshot(snapshot);
+    }
+  };
+  try {
+    for (const [path, text] of Object.entries(FILES)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    execFileSync("git", ["init", "-q"], { cwd: root });
+    const without = await report([]);
+    assert.equal(without.failing.length, 3);
+    assert.deepEqual(without.missed, [".env.test", "dist"]);
+    assert.match(ignoredNote(without.missed)[0] ?? "", /--include \.env\.test,dist$/);
+    const given = await report(without.missed);
+    assert.deepEqual(given.failing, ["test/settings.test.js > another"]);
+    assert.deepEqual(ignoredNote(given.missed), []);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+});
