@@ -89,7 +89,7 @@ async function functionJudge(
   arena: Arena,
 ): Promise<Attacked> {
   const { snapshot, place, remove } = await settle(project, arena);
-  const limits = { sandbox, snapshot, lanes: 1, timeoutMs: 700, confirmTimeoutMs: 3000 };
+  const limits = { sandbox, snapshot, lanes: 1, timeoutMs: 1500, confirmTimeoutMs: 4000 };
   const check = new FunctionCheck({ ...limits, judge: { module: project.source, cases: callCases(false) } });
   const hidden = new FunctionCheck({ ...limits, judge: { module: project.source, cases: callCases(true) } });
   return {
@@ -118,7 +118,7 @@ async function scoreJudge(
   const { snapshot, place, remove } = await settle(project, arena);
   const score: ScoreCheckOptions["score"] =
     how === "function" ? { module: project.test, export: "score" } : { argv: project.command.split(" ") };
-  const check = new ScoreCheck({ sandbox, snapshot, score, lanes: 1, timeoutMs: 3000 });
+  const check = new ScoreCheck({ sandbox, snapshot, score, lanes: 1, timeoutMs: 4000 });
   return {
     name,
     project,
