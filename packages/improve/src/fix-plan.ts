@@ -1,7 +1,7 @@
 import { cpus } from "node:os";
 import { relative, resolve } from "node:path";
 import { UsageError, type ChangedFiles, type Check, type Json } from "@pawl/core";
-import { Languages, type Ingredient, type Suspiciousness } from "@pawl/propose";
+import { Languages, type Ingredient, type Suspiciousness, type VersionNames } from "@pawl/propose";
 import {
   adapterFor,
   classifyFiles,
@@ -25,8 +25,8 @@ import {
   type VersionViews,
 } from "@pawl/verify";
 import { gitState } from "./git-state.ts";
+import { namesOf, openMatrix } from "./matrix-views.ts";
 import { ignoredNote, missedIgnored } from "./ignored-files.ts";
-import { openMatrix } from "./matrix-views.ts";
 import type { FixOptions } from "./options.ts";
 import type { ProjectRecord } from "./record.ts";
 import { readStaticChecks, withStaticChecks, type StaticChecks } from "./static-checks.ts";
@@ -42,6 +42,8 @@ export interface FixPlan extends ProjectRecord {
   readonly ingredients: readonly Ingredient[];
   /** Type checker and linter of the project; left out in records of older versions. */
   readonly statics?: StaticChecks;
+  /** What the versions of a matrix export; only of runs over one. */
+  readonly versionNames?: VersionNames;
   /** Passing tests, as places in `baseline.passing`, by the file they execute; not recorded by older versions. */
   readonly coverage?: Readonly<Record<string, readonly number[]>>;
   /** Candidates in flight. */
@@ -137,6 +139,7 @@ export class FixEnvironment {
     this.#demandFailure(created.baseline);
     onPhase("checking types");
     const { notes: staticNotes, ...statics } = await readStaticChecks(this.#sandbox, this.snapshot, signal);
+    const versionNames = this.#views === null ? null : await namesOf(this.#views, context, signal);
     onPhase("looking for the fault");
     const report = withMessages(await created.check.trace(NO_CHANGES, Object.keys(all), signal), once.report);
     const beyond = beyondReach(report, created.baseline.failing, Object.keys(all));
@@ -177,6 +180,7 @@ export class FixEnvironment {
       coverage,
       ...suspects,
       statics,
+      ...(versionNames === null ? {} : { versionNames }),
       window: coldReason === null ? 8 : this.#lanes(),
       notes,
     };

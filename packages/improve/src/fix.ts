@@ -14,7 +14,7 @@ import {
   type Verdict,
   type Check,
 } from "@pawl/core";
-import { Languages, SyntaxProposer } from "@pawl/propose";
+import { Languages, SyntaxProposer, VersionNamesProposer } from "@pawl/propose";
 import { createSearch } from "@pawl/search";
 import { startRun, stateFolder } from "./execute.ts";
 import { loadKnowledge, saveExperience, type Knowledge } from "./experience.ts";
@@ -157,7 +157,7 @@ export async function runFix(
     check,
     gate,
     search: createSearch(config.search),
-    proposer,
+    proposer: plan.versionNames === undefined ? proposer : new VersionNamesProposer(proposer, plan.versionNames),
     base: judgedBase(target, baseVerdict(plan), gate),
     journal: session.journal,
     budget,

@@ -1,5 +1,7 @@
 import { MachineError } from "@pawl/core";
+import type { VersionNames } from "@pawl/propose";
 import {
+  exportsIn,
   installVersions,
   openViews,
   projectPython,
@@ -7,6 +9,7 @@ import {
   type Ecosystem,
   type ProjectSnapshot,
   type Sandbox,
+  type SuiteContext,
   type VersionViews,
 } from "@pawl/verify";
 
@@ -43,6 +46,21 @@ export async function openMatrix(
     ...(onInstall === undefined ? {} : { onInstall }),
   });
   return openViews(snapshot, versions);
+}
+
+/** What each version exports, for proposing names that all of them have; versions that do not load by themselves say nothing. */
+export async function namesOf(
+  { views }: VersionViews,
+  context: SuiteContext,
+  signal: AbortSignal | undefined,
+): Promise<VersionNames> {
+  const lists: (readonly string[])[] = [];
+  for (const view of views) {
+    const { names } = await exportsIn(view, context, projectPython(context.snapshot.root), signal);
+    if (names !== null) lists.push(names);
+  }
+  const { name = "", ecosystem } = views[0]?.installed ?? {};
+  return { module: ecosystem === "python" ? name.replaceAll("-", "_").toLowerCase() : name, names: lists };
 }
 
 /** Whose package a dependency is: that of the language the tests are run in. */

@@ -10,6 +10,7 @@ export type { Completion, Fragment, FragmentLanguage, FragmentProgram, Surroundi
 export { javascriptFragments } from "./fragment/javascript.ts";
 export { RandomPredictor, RulePredictor, type PredictedValue, type ValuePredictor } from "./fragment/predictor.ts";
 export { pythonFragments } from "./fragment/python.ts";
+export { VersionNamesProposer, type VersionNames } from "./versions/names-proposer.ts";
 export * from "./numeric/index.ts";
 export { instrumentLines, type Instrumented } from "./syntax/javascript/instrument.ts";
 export { javascript, typescript } from "./syntax/javascript/language.ts";

@@ -17,6 +17,7 @@ export const run: Action = async (call) => {
       versions: versions === undefined ? undefined : parseVersions(versions),
       test: text(call, "test"),
       testTimeout: decimal(call, "testTimeout", "--test-timeout", 0.1),
+      heldOut: decimal(call, "heldOut", "--held-out", 0, 0.5),
       fix: call.options["fix"] === true ? true : undefined,
     }),
   };

@@ -130,6 +130,11 @@ export const IMPROVING: readonly CommandSpec[] = [
         complete: "nothing",
       },
       { flags: "--fix", text: "search a patch that passes with all of them" },
+      {
+        flags: "--held-out <share>",
+        text: "with --fix: share of the tests kept back until the end, 0 to 0.5 (default: 0.2 where there are enough)",
+        complete: "nothing",
+      },
       { flags: "--test <command>", text: "test command (default: found in the project)", complete: "nothing" },
       {
         flags: "--test-timeout <seconds>",
