@@ -26,7 +26,11 @@ export interface FragmentError {
   readonly lines: readonly number[];
 }
 
-const WALL_MS = 5_000;
+/** What counts is CPU time: on a busy machine a fragment is not cut off for waiting. */
+const CPU_SECONDS = 5;
+const WALL_MS = 30_000;
+/** Of a shell whose command was killed by SIGKILL or SIGXCPU. */
+const KILLED = [137, 152];
 
 /** Runs a program in a fresh box of the project, beside the files that it imports. Nothing of the project is changed. */
 export async function runFragment(
@@ -34,7 +38,7 @@ export async function runFragment(
   snapshot: ProjectSnapshot,
   language: "javascript" | "python",
   program: { readonly path: string; readonly text: string },
-  options: { readonly python: string; readonly signal?: AbortSignal; readonly wallMs?: number },
+  options: { readonly python: string; readonly signal?: AbortSignal },
 ): Promise<FragmentRun> {
   const folder = new ReportFolder();
   try {
@@ -45,9 +49,13 @@ export async function runFragment(
     const files: ChangedFiles = { [program.path]: program.text };
     const contents = { snapshot, files, readOnly: [HARNESS], writable: [folder.folder] };
     const env = { PAWL_REPORT: folder.file, PYTHONDONTWRITEBYTECODE: "1" };
-    const limits = { ...DEFAULT_LIMITS, wallMs: options.wallMs ?? WALL_MS, outputBytes: 64 * 1024 };
+    const limits = { ...DEFAULT_LIMITS, wallMs: WALL_MS, cpuSeconds: CPU_SECONDS, outputBytes: 64 * 1024 };
     const result = await sandbox.run(contents, { argv, env }, limits, options.signal);
-    return { ...readRecords(folder.read()), timedOut: result.timedOut, stdout: result.stdout };
+    return {
+      ...readRecords(folder.read()),
+      timedOut: result.timedOut || KILLED.includes(result.exitCode ?? 0),
+      stdout: result.stdout,
+    };
   } finally {
     folder.remove();
   }
