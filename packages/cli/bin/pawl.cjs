@@ -24,6 +24,7 @@ function major(version) {
 
 function runHere() {
   keepCompiledCode();
+  endWithLauncher();
   // The sources in a checkout, the build in an installed package (which has no sources).
   var source = path.join(__dirname, "..", "src", "main.ts");
   var main = fs.existsSync(source) ? source : path.join(__dirname, "..", "dist", "main.js");
@@ -39,10 +40,25 @@ function keepCompiledCode() {
   require("module").enableCompileCache(path.join(home, "pawl", "compiled"));
 }
 
+/** Descriptor 3 is a lifeline: it ends when the launcher does, however it ends, and then Pawl stops and saves as if asked to. */
+function endWithLauncher() {
+  if (process.env.PAWL_LIFELINE === undefined) return;
+  delete process.env.PAWL_LIFELINE;
+  var lifeline = new (require("net").Socket)({ fd: 3, readable: true, writable: false });
+  lifeline.on("error", function () {});
+  lifeline.on("close", function () {
+    process.kill(process.pid, "SIGTERM");
+  });
+  lifeline.resume().unref();
+}
+
 function runElsewhere() {
   var binary = findBinary();
   if (binary === null) return noNode("");
-  var child = require("child_process").spawn(binary, [__filename].concat(process.argv.slice(2)), { stdio: "inherit" });
+  var child = require("child_process").spawn(binary, [__filename].concat(process.argv.slice(2)), {
+    stdio: ["inherit", "inherit", "inherit", "pipe"],
+    env: Object.assign({}, process.env, { PAWL_LIFELINE: "3" }),
+  });
   forwardSignals(child);
   child.on("error", function (error) {
     noNode(binary + " cannot be started: " + error.message + "\n");

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { LAUNCHER, makeProject, pawl, start } from "./fixture-pawl.ts";
 import { hasSandbox } from "./fixture-refused.ts";
 import { version } from "./version.ts";
@@ -132,3 +133,22 @@ test("a second Ctrl-C within two seconds quits at once, and what was stored is w
   const check = await pawl(["doctor", "--run", "fix-1", "--json"], { cwd: project.root });
   assert.deepEqual([check.code, (JSON.parse(check.stdout) as { problems: unknown[] }).problems], [0, []]);
 });
+
+test(
+  "Pawl stops when the launcher of an old Node is killed, it alone",
+  { skip: hasSandbox ? false : "no sandbox" },
+  async (t) => {
+    const node = oldNode(t);
+    if (node === null) return;
+    using project = makeProject({ "check.sh": "sleep 60\n" });
+    const launcher = spawn(node, [LAUNCHER, "fix", "--test", "sh check.sh"], { cwd: project.root, stdio: "ignore" });
+    const children = (): string => readFileSync(`/proc/${launcher.pid}/task/${launcher.pid}/children`, "utf8").trim();
+    while (children() === "") await sleep(20);
+    const pawl = children();
+    const ended = new Promise((resolve) => launcher.once("exit", resolve));
+    launcher.kill("SIGKILL");
+    await ended;
+    while (existsSync(`/proc/${pawl}`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pawl}/status`, "utf8")))
+      await sleep(20);
+  },
+);

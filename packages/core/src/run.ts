@@ -210,11 +210,12 @@ export function isAlive(owner: { readonly pid: number; readonly since: string })
   return processStart(owner.pid) === owner.since;
 }
 
-/** Start time of a process in clock ticks since boot, as text; empty where there is no /proc. */
+/** Start time of a process in clock ticks since boot, as text; empty where there is no /proc, and for one that has ended but not been waited for. */
 function processStart(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" || fields[0] === "X" ? "" : (fields[19] ?? "");
   } catch {
     return "";
   }
