@@ -2,17 +2,19 @@
 import { claimEvolve } from "./claims/evolve.ts";
 import { claimFragments } from "./claims/fragments.ts";
 import { claimKill } from "./claims/kill.ts";
+import { claimRealLibraries } from "./claims/real-libraries.ts";
 import { claimOrphans } from "./claims/orphans.ts";
 import { claimRepair } from "./claims/repair.ts";
-
 import { claimSoak } from "./claims/soak.ts";
+
 const CLAIMS: Readonly<Record<string, (quick: boolean) => Promise<void>>> = {
   kill: claimKill,
   repair: claimRepair,
   evolve: claimEvolve,
-  fragments: claimFragments,
   orphans: claimOrphans,
   soak: claimSoak,
+  fragments: claimFragments,
+  "real-libraries": claimRealLibraries,
 };
 
 const quick = process.argv.includes("--quick");

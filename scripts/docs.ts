@@ -5,6 +5,7 @@ import { commandsDocument } from "./docs/commands.ts";
 import { evolveDocument } from "./docs/evolve.ts";
 import { fragmentsDocument } from "./docs/fragments.ts";
 import { jsonDocument } from "./docs/json.ts";
+import { realLibrariesDocument } from "./docs/real-libraries.ts";
 import { reliabilityDocument } from "./docs/reliability.ts";
 import { repairDocument } from "./docs/repair.ts";
 
@@ -15,6 +16,7 @@ const PAGES: readonly (readonly [path: string, text: () => string])[] = [
   ["docs/acceptance.md", acceptanceDocument],
   ["docs/commands.md", commandsDocument],
   ["docs/json.md", jsonDocument],
+  ["docs/guides/real-libraries.md", realLibrariesDocument],
   ["docs/reliability.md", reliabilityDocument],
 ];
 

@@ -1,0 +1,197 @@
+/** A realistic fault of one line, written into a released library. */
+export interface Fault {
+  /** Project-relative path. */
+  readonly file: string;
+  /** The line as released, or the part of it that changes; it occurs once in the file. */
+  readonly was: string;
+  readonly becomes: string;
+  readonly kind: string;
+}
+
+export interface RealLibrary {
+  readonly from: "npm" | "pypi";
+  readonly name: string;
+  /** The release that is fetched, and no other. */
+  readonly version: string;
+  readonly licence: string;
+  readonly runner: string;
+  /** What its authors run, without linters; by hand, to check Pawl's word. */
+  readonly test: string;
+  /** What the tests need besides the package and its dependencies; for npm, names from its development dependencies. */
+  readonly needs: readonly string[];
+  readonly faults: readonly Fault[];
+  /** `<file>#<function>` for `pawl speed`. */
+  readonly speed?: string;
+  /** What had to change in Pawl before this library worked; none when it worked out of the box. */
+  readonly changed: readonly string[];
+}
+
+/** Libraries whose published archives hold their tests, one or two for every kind of runner. */
+export const REAL_LIBRARIES: readonly RealLibrary[] = [
+  {
+    from: "npm",
+    name: "jsonpath",
+    version: "1.3.0",
+    licence: "MIT",
+    runner: "mocha 2 (tdd)",
+    test: "mocha -u tdd test",
+    needs: ["mocha"],
+    faults: [
+      {
+        file: "lib/slice.js",
+        was: "start = start < 0 ? len + start : start;",
+        becomes: "start = start < 0 ? len - start : start;",
+        kind: "wrong operator",
+      },
+      {
+        file: "lib/index.js",
+        was: "return b.path.length - a.path.length;",
+        becomes: "return a.path.length - b.path.length;",
+        kind: "swapped operands",
+      },
+    ],
+    speed: "lib/slice.js",
+    changed: [],
+  },
+  {
+    from: "npm",
+    name: "card-validator",
+    version: "10.0.4",
+    licence: "MIT",
+    runner: "jest 30 with ts-jest and jsdom",
+    test: "jest",
+    needs: ["jest", "jest-environment-jsdom", "ts-jest", "typescript", "@types/jest", "@types/node"],
+    faults: [
+      {
+        file: "src/card-number.ts",
+        was: "isPotentiallyValid = testCardValue.length < maxLength || isValid;",
+        becomes: "isPotentiallyValid = testCardValue.length <= maxLength || isValid;",
+        kind: "wrong bound",
+      },
+    ],
+    changed: [],
+  },
+  {
+    from: "npm",
+    name: "find-my-way",
+    version: "9.10.2",
+    licence: "MIT",
+    runner: "borp (node:test)",
+    test: "borp",
+    needs: ["borp", "proxyquire", "rfdc"],
+    faults: [
+      {
+        file: "lib/url-sanitizer.js",
+        was: "if (hashIndex !== -1 && (delimIndex === -1 || hashIndex < delimIndex)) {",
+        becomes: "if (hashIndex !== -1 && (delimIndex === -1 && hashIndex < delimIndex)) {",
+        kind: "wrong logical operator",
+      },
+    ],
+    changed: [],
+  },
+  {
+    from: "npm",
+    name: "qs",
+    version: "6.17.1",
+    licence: "BSD-3-Clause",
+    runner: "tape through nyc (TAP)",
+    test: "tape 'test/**/*.js'",
+    needs: [
+      "tape",
+      "nyc",
+      "es-value-fixtures",
+      "for-each",
+      "has-bigints",
+      "has-override-mistake",
+      "has-property-descriptors",
+      "has-proto",
+      "has-symbols",
+      "iconv-lite",
+      "mock-property",
+      "object-inspect",
+      "qs-iconv",
+      "safer-buffer",
+    ],
+    faults: [
+      {
+        file: "lib/parse.js",
+        was: "key.charAt(key.length - 1) === ']' ? key.slice(1, -1) : key;",
+        becomes: "key.charAt(key.length - 1) === ']' ? key.slice(1) : key;",
+        kind: "missing argument",
+      },
+    ],
+    changed: [],
+  },
+  {
+    from: "pypi",
+    name: "boltons",
+    version: "26.2.0",
+    licence: "BSD-3-Clause",
+    runner: "pytest",
+    test: ".venv/bin/python -m pytest tests -q",
+    needs: ["pytest"],
+    faults: [
+      {
+        file: "boltons/iterutils.py",
+        was: "cur_chunk[lc:] = [fill_val] * (size - lc)",
+        becomes: "cur_chunk[lc:] = [fill_val] * (lc - size)",
+        kind: "swapped operands",
+      },
+    ],
+    changed: [],
+  },
+  {
+    from: "pypi",
+    name: "cachetools",
+    version: "8.0.2",
+    licence: "MIT",
+    runner: "pytest over unittest classes, src layout",
+    test: ".venv/bin/python -m pytest -q",
+    needs: ["pytest"],
+    faults: [
+      {
+        file: "src/cachetools/__init__.py",
+        was: "while self.__currsize + 1 > maxsize:",
+        becomes: "while self.__currsize + 1 >= maxsize:",
+        kind: "wrong bound",
+      },
+    ],
+    changed: [],
+  },
+  {
+    from: "pypi",
+    name: "more-itertools",
+    version: "11.2.1",
+    licence: "MIT",
+    runner: "unittest",
+    test: ".venv/bin/python -m unittest",
+    needs: [],
+    faults: [
+      {
+        file: "more_itertools/recipes.py",
+        was: "c, n = c * (n - r) // n, n - 1",
+        becomes: "c, n = c * (n + r) // n, n - 1",
+        kind: "wrong operator",
+      },
+    ],
+    changed: [],
+  },
+  {
+    from: "pypi",
+    name: "humanize",
+    version: "4.17.0",
+    licence: "MIT",
+    runner: "pytest with doctests",
+    test: ".venv/bin/python -m pytest -q",
+    needs: ["freezegun", "pytest>=9", "pytest-benchmark", "pytest-codspeed", "pytest-cov"],
+    faults: [
+      {
+        file: "src/humanize/filesize.py",
+        was: "abs(float(format % (abs_bytes / (base**exp)))) >= base:",
+        becomes: "abs(float(format % (abs_bytes / (base**exp)))) > base:",
+        kind: "wrong bound",
+      },
+    ],
+    changed: [],
+  },
+];
