@@ -83,7 +83,14 @@ test("the matrix says which versions pass, and what the others fail by", async (
 test("--fix finds a patch that passes with all versions; its run is replayed and applied like any other", async (t) => {
   if (!hasSandbox) return t.skip("no sandbox works here");
   const root = setUp(t);
-  const result = await matrix({ root, dependency: "counter", versions: ["1.0.0", "2.0.0"], fix: true, seed: 1, jobs: 1 });
+  const result = await matrix({
+    root,
+    dependency: "counter",
+    versions: ["1.0.0", "2.0.0"],
+    fix: true,
+    seed: 1,
+    jobs: 1,
+  });
   assert.equal(result.status, "passed");
   assert.equal(result.fix?.status, "fixed");
   assert.deepEqual(result.fix?.tests.before, { passed: 2, failed: 2 });
