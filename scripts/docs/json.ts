@@ -56,7 +56,12 @@ const SECTIONS: readonly {
   },
   { title: "diff", text: "", shape: "{ run: string; patch: string }", lines: ["pawl diff"] },
   { title: "apply", text: "", shape: "{ run: string; files: string[] }", lines: ["pawl apply"] },
-  { title: "branch", text: "", shape: "{ run: string; branch: string; commit: string }", lines: ["pawl branch"] },
+  {
+    title: "branch",
+    text: "`commit` is the last of `commits`, which come oldest first, one for each logical change.",
+    shape: "{ run: string; branch: string; commit: string; commits: { commit: string; subject: string }[] }",
+    lines: ["pawl branch"],
+  },
   {
     title: "replay",
     text: "",

@@ -67,8 +67,9 @@ export const LOOKING: readonly CommandSpec[] = [
   {
     name: "branch",
     group: GROUP,
-    summary: "make a run's result one reviewable commit on a new branch",
-    details: "The commit message holds the evidence. The work tree, the index and the current branch stay as they are.",
+    summary: "make a run's result a reviewable branch, one commit for each logical change",
+    details:
+      "The commit messages hold the evidence. The work tree, the index and the current branch stay as they are; no hook runs.",
     arguments: [RUN_ARGUMENT],
     options: [
       { flags: "--name <branch>", text: "name of the branch (default: pawl/<run>)", complete: "nothing" },
