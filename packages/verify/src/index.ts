@@ -43,7 +43,7 @@ export {
 } from "./static-checkers.ts";
 export { LintCheck, TypeCheck } from "./type-check.ts";
 export { askPython, runFragment, type FragmentError, type FragmentRun } from "./fragment-run.ts";
-export { matrixAdapter, splitMatrixId } from "./matrix/adapter.ts";
+export { matrixAdapter } from "./matrix/adapter.ts";
 export { MatrixCheck, type VersionedCheck } from "./matrix/check.ts";
 export { exportsIn } from "./matrix/exports.ts";
 export { failureClass, type FailureClass } from "./matrix/failure-class.ts";

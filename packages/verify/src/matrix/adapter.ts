@@ -31,12 +31,6 @@ function prefix(view: VersionView): string {
   return `${view.label}: `;
 }
 
-/** The version and the id of its own that an id of the matrix stands for. */
-export function splitMatrixId(id: TestId): { readonly label: string; readonly id: TestId } {
-  const end = id.indexOf(": ");
-  return { label: id.slice(0, end), id: id.slice(end + 2) };
-}
-
 async function inEachVersion(
   views: readonly VersionView[],
   request: RunRequest,
