@@ -25,6 +25,12 @@ const SECTIONS: readonly {
     lines: ["pawl evolve"],
   },
   {
+    title: "speed",
+    text: "As with fix, `--apply` adds `applied`.",
+    shape: ["improve/src/results.ts", "SpeedResult"],
+    lines: [],
+  },
+  {
     title: "matrix",
     text: "`fix` is the document of fix, when `--fix` was given and some version failed.",
     shape: ["improve/src/matrix.ts", "MatrixResult", "MatrixVersion", "MatrixFailure"],
@@ -38,8 +44,8 @@ const SECTIONS: readonly {
   },
   {
     title: "improve, resume",
-    text: "The document of fix or of evolve, whichever was done.",
-    shape: "FixResult | EvolveResult",
+    text: "The document of fix, evolve or speed, whichever was done.",
+    shape: "FixResult | EvolveResult | SpeedResult",
     lines: ["pawl improve"],
   },
   {

@@ -1,5 +1,5 @@
 import { EXIT } from "@pawl/core";
-import { applyRun, type EvolveResult, type FixResult } from "@pawl/improve";
+import { applyRun, type RunResult } from "@pawl/improve";
 import type { Call } from "./command.ts";
 import { isReached, resultText } from "./report/result.ts";
 import { explainError, reportError, type ErrorReport } from "./report-error.ts";
@@ -9,7 +9,7 @@ import { nextCommand, stateFolder } from "./run-options.ts";
  * The end of a run: puts the result onto the work tree when `--apply` was given and the goal was reached, reports it, and returns the exit
  * code. A result that cannot be applied is still reported: it is stored and can be taken later.
  */
-export function finish(call: Call, result: FixResult | EvolveResult): number {
+export function finish(call: Call, result: RunResult): number {
   const { screen } = call;
   let applied: readonly string[] | null = null;
   let failure: ErrorReport | null = null;

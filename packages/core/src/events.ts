@@ -51,7 +51,7 @@ export type EventBody =
       readonly meta?: Json;
     };
 
-export type Outcome = "fixed" | "not-fixed" | "improved" | "not-improved";
+export type Outcome = "fixed" | "not-fixed" | "improved" | "not-improved" | "faster" | "not-faster";
 
 export interface JudgedData {
   readonly n: number;

@@ -10,7 +10,7 @@ export { parseVersions } from "@pawl/verify";
 export { runCompleted, type FragmentLoopOptions, type FragmentOutcome } from "./fragment-loop.ts";
 export { languageFor, runFragment, type FragmentOptions, type FragmentResult } from "./run-fragment.ts";
 export { matrix, type MatrixOptions, type MatrixResult, type MatrixVersion } from "./matrix.ts";
-export type { EvolveOptions, FixOptions, RunOptions, RunProgress } from "./options.ts";
+export type { EvolveOptions, FixOptions, RunOptions, RunProgress, SpeedOptions } from "./options.ts";
 export type * from "./results.ts";
 export { latestRun } from "./record.ts";
 export { replayRun, resumeRun } from "./resume.ts";
@@ -25,3 +25,4 @@ export {
   type FunctionRepair,
   type FunctionRepairOptions,
 } from "./repair-function.ts";
+export { speed } from "./speed.ts";

@@ -1,5 +1,5 @@
 import type { BudgetLimits } from "@pawl/core";
-import type { Isolation } from "@pawl/verify";
+import type { Arguments, InputFamily, Isolation } from "@pawl/verify";
 import type { Matrix } from "./matrix-views.ts";
 
 /** What both commands share. */
@@ -50,7 +50,7 @@ export interface EvolveOptions extends RunOptions {
   /** Which numbers of a JSON object count: see `parseObjectives`; default `score`, else the first. */
   readonly objective?: string;
   readonly minimize?: boolean;
-  /** Seconds one run of the score command may take; default 60. */
+  /** Seconds one run of the score command may take; default 60 for the start, and for candidates 20 times what that took, 10 to 60. */
   readonly scoreTimeout?: number;
   /** Module whose export `problem` describes variables, bounds and constraints, for basin hopping. */
   readonly problem?: string;
@@ -60,6 +60,21 @@ export interface EvolveOptions extends RunOptions {
   readonly minGain?: number;
   /** Stop as soon as this score is reached. */
   readonly goal?: number;
+}
+
+export interface SpeedOptions extends RunOptions {
+  /** `path/to/file.ts#function`, relative to the root. */
+  readonly target: string;
+  /** JSON file with calls, one array of arguments for each; default: those the project's tests make. */
+  readonly cases?: string;
+  /** The same, already read. */
+  readonly examples?: readonly Arguments[];
+  /** Makes large inputs; default: some that are like the examples. */
+  readonly family?: InputFamily;
+  /** Test command; default: found in the project. */
+  readonly test?: string;
+  /** Smallest share of the time that has to be saved; default 0.05. */
+  readonly minGain?: number;
 }
 
 /** What a person watching wants to know. */

@@ -1,7 +1,7 @@
 import { recordOf, Store, Target, UsageError, type Candidate, type Json, type RunEvent } from "@pawl/core";
 import type { GitState } from "./git-state.ts";
 import type { LogicalChange } from "./logical-changes.ts";
-import type { EvolveResult, FixResult } from "./results.ts";
+import type { RunResult } from "./results.ts";
 
 /** What a run keeps of the project, so that its candidates can be shown and taken without it. */
 export interface ProjectRecord {
@@ -25,7 +25,7 @@ export interface RecordedRun {
   readonly events: readonly RunEvent[];
   readonly project: ProjectRecord | null;
   readonly candidates: ReadonlyMap<string, Candidate>;
-  readonly result: FixResult | EvolveResult | null;
+  readonly result: RunResult | null;
   /** The candidate the run ended with. */
   readonly best: Candidate | null;
   /** What that candidate consists of, when it is more than one change. */
@@ -53,7 +53,7 @@ export function readRun(store: Store, id: string): RecordedRun {
     events,
     project: observed(store, events, "project") as unknown as ProjectRecord | null,
     candidates,
-    result: (finished?.data.result as unknown as FixResult | EvolveResult | undefined) ?? null,
+    result: (finished?.data.result as unknown as RunResult | undefined) ?? null,
     best: bestId === null ? null : (candidates.get(bestId) ?? null),
     changes: observed(store, events, "changes") as unknown as readonly LogicalChange[] | null,
   };
@@ -68,7 +68,7 @@ export function latestRun(state: string): string {
       throw new UsageError({
         what: "no run was started here yet",
         where: state,
-        todo: "Start one with `pawl fix` or `pawl evolve`.",
+        todo: "Start one with `pawl fix`, `pawl speed` or `pawl evolve`.",
       });
     return newest.id;
   } finally {

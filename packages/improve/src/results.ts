@@ -1,4 +1,4 @@
-import type { Isolation } from "@pawl/verify";
+import type { Growth, Isolation } from "@pawl/verify";
 import type { RunState } from "@pawl/core";
 
 /** Shapes of `--json`, stable: scripts depend on them. Documented in docs/json.md. */
@@ -70,6 +70,50 @@ export interface EvolveResult {
   readonly search: string;
 }
 
+export interface SpeedResult {
+  readonly run: string;
+  readonly status: "faster" | "not-faster";
+  /** `file#function`. */
+  readonly target: string;
+  /** CPU milliseconds of the timed calls, read from outside of the box, on inputs that the search did not see. */
+  readonly cpu: {
+    readonly unit: "cpuMs";
+    readonly before: number;
+    readonly after: number;
+    /** Time before over time after: geometric mean of fresh pairs. */
+    readonly ratio: number;
+    /** 95 % interval of the ratio; null when nothing was kept. */
+    readonly interval: readonly [number, number] | null;
+    readonly distributions: readonly {
+      readonly name: string;
+      readonly size: number;
+      readonly before: number;
+      readonly after: number;
+    }[];
+  };
+  /** Exponent k of time ~ size^k with a 95 % interval; null where it cannot be told. */
+  readonly growth: { readonly before: Growth | null; readonly after: Growth | null };
+  /** What the result was compared on with the function as it was. */
+  readonly checked: {
+    /** Calls of the tests, or given ones. */
+    readonly examples: number;
+    /** Generated calls. */
+    readonly calls: number;
+    /** Large inputs whose results were compared, too. */
+    readonly timedInputs: number;
+  };
+  readonly patch: string;
+  readonly files: readonly string[];
+  readonly evaluations: EvaluationCount;
+  readonly seconds: number;
+  readonly isolation: Isolation;
+  readonly proposer: string;
+  readonly search: string;
+}
+
+/** What a run ends with. */
+export type RunResult = FixResult | EvolveResult | SpeedResult;
+
 export interface RunSummary {
   readonly run: string;
   readonly command: string;
@@ -95,7 +139,7 @@ export interface AttemptLine {
 export interface RunDetail extends RunSummary {
   readonly config: unknown;
   /** The result document of the finished run. */
-  readonly result: FixResult | EvolveResult | null;
+  readonly result: RunResult | null;
   /** Every candidate, in order. */
   readonly attempts: readonly AttemptLine[];
   readonly seconds: number;

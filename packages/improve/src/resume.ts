@@ -7,14 +7,14 @@ import { FixEnvironment } from "./fix-plan.ts";
 import { fixOptionsOf, runFix, type FixConfig } from "./fix.ts";
 import type { RunOptions } from "./options.ts";
 import { openExisting } from "./record.ts";
-import type { EvolveResult, FixResult, ReplayReport } from "./results.ts";
+import type { ReplayReport, RunResult } from "./results.ts";
+import { SpeedEnvironment } from "./speed-environment.ts";
+import { runSpeed, speedOptionsOf, type SpeedConfig } from "./speed.ts";
 
 type Watch = Pick<RunOptions, "signal" | "onProgress" | "isolation" | "unsafe" | "jobs">;
 
 /** Goes on with a run that was paused or killed. */
-export async function resumeRun(
-  options: Watch & { readonly state: string; readonly run: string },
-): Promise<FixResult | EvolveResult> {
+export async function resumeRun(options: Watch & { readonly state: string; readonly run: string }): Promise<RunResult> {
   const store = openExisting(options.state);
   try {
     return await executeSession(RunSession.resume(store, options.run), (session) =>
@@ -73,7 +73,7 @@ async function execute(
   watch: Watch,
   live: boolean,
   onDifferences?: FoundDifferences,
-): Promise<FixResult | EvolveResult> {
+): Promise<RunResult> {
   const machine = {
     ...(watch.isolation === undefined ? {} : { isolation: watch.isolation }),
     ...(watch.jobs === undefined ? {} : { jobs: watch.jobs }),
@@ -88,6 +88,17 @@ async function execute(
         recheck: session.journal.readOnly && live,
         onLoopEnd: (loop) => onDifferences?.(loop.differences),
       });
+    } finally {
+      await environment?.close();
+    }
+  }
+  if (command === "speed") {
+    const config = session.config as unknown as SpeedConfig;
+    // Times are measurements: they are on record, and are not made again in a replay.
+    const environment =
+      live && !session.journal.readOnly ? await SpeedEnvironment.open({ ...speedOptionsOf(config), ...machine }) : null;
+    try {
+      return await runSpeed(session, config, environment, watch);
     } finally {
       await environment?.close();
     }

@@ -14,3 +14,6 @@ export { VersionNamesProposer, type VersionNames } from "./versions/names-propos
 export * from "./numeric/index.ts";
 export { instrumentLines, type Instrumented } from "./syntax/javascript/instrument.ts";
 export { javascript, typescript } from "./syntax/javascript/language.ts";
+export { SPEED_OPERATORS, speedEdits } from "./speed/edits.ts";
+export { functionBody, type FunctionBody } from "./speed/function-body.ts";
+export { SpeedProposer, type SpeedProposerOptions } from "./speed/proposer.ts";

@@ -77,7 +77,7 @@ async function outcomeOf(argsText) {
 }
 
 async function run() {
-  const made = new Array(loaded.length);
+  const made = [];
   for (let i = 0; i < loaded.length; i++) {
     try {
       const value = finished(target(...loaded[i]));

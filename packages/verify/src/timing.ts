@@ -1,5 +1,5 @@
 import { type Check, type Feedback, Rng, type Submission, UsageError, type Verdict } from "@pawl/core";
-import { compareBehaviour, firstDifference, recordBehaviour, type Behaviour } from "./equivalence.ts";
+import { compareBehaviour, firstDifference, recordBehaviour, type Behaviour, type Difference } from "./equivalence.ts";
 import { generateCalls } from "./generated-calls.ts";
 import type { InputFamily } from "./timing-inputs.ts";
 import { type Arguments, MeasuredProcess, NoMeasurement, type MeasuredFunction } from "./timing-process.ts";
@@ -23,6 +23,8 @@ export interface TimingPlan {
   /** CPU milliseconds of the base for each group. */
   readonly cpuMs: readonly number[];
   readonly seed: number;
+  /** Generated calls on which candidates are compared with the base: once when screened, once more in every confirmation. */
+  readonly calls: number;
 }
 
 export interface SpeedCheckOptions {
@@ -72,7 +74,12 @@ export class SpeedCheck implements Check {
     const { measured } = this.#o;
     this.#screening = await this.#record("screen", signal);
     this.#confirming = await this.#record("confirm", signal);
-    const plan = known ?? { groups: await this.#chooseGroups(signal), cpuMs: [], seed: this.#o.seed };
+    const plan = known ?? {
+      groups: await this.#chooseGroups(signal),
+      cpuMs: [],
+      seed: this.#o.seed,
+      calls: this.#screening.calls.length + this.#confirming.calls.length - 2 * this.#o.examples.length,
+    };
     this.#inputs = plan.groups.map((group) => this.inputsOf(group, plan.seed));
     const process = await MeasuredProcess.start(measured, {}, signal);
     const digests: string[] = [];
@@ -126,6 +133,24 @@ export class SpeedCheck implements Check {
     const models = [...examples, ...made].map((args) => ({ call: "", args }));
     const varied = generateCalls(models, constants, count - made.length, rng).map(({ args }) => args);
     return [...examples, ...made, ...varied];
+  }
+
+  /** Compares a version with the base on calls that no verdict used; null when it does the same everywhere. */
+  async compareFresh(
+    files: Submission["files"],
+    purpose: string,
+    count: number,
+    signal: AbortSignal,
+  ): Promise<Difference | null> {
+    const { measured } = this.#o;
+    const calls = this.callsOf(purpose, count);
+    const expected = await recordBehaviour(measured, {}, calls, TIMEOUT_MS, signal);
+    try {
+      return firstDifference(expected, (await recordBehaviour(measured, files, calls, TIMEOUT_MS, signal)).outcomes);
+    } catch (error) {
+      if (!(error instanceof NoMeasurement)) throw error;
+      return { call: [], message: error.message, expected: "answers", actual: error.status };
+    }
   }
 
   /** CPU milliseconds of a version for each group, in a fresh process; null when it gave none. */

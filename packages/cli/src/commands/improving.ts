@@ -14,6 +14,12 @@ const FIX_PROPOSER: OptionSpec = {
   complete: ["syntax"],
 };
 
+const SPEED_PROPOSER: OptionSpec = {
+  flags: "--proposer <id>",
+  text: "who makes candidates: speed (default), or random edits as a control",
+  complete: ["speed", "random"],
+};
+
 const EVOLVE_PROPOSER: OptionSpec = {
   flags: "--proposer <id>",
   text: "who makes candidates: syntax (default for programs); for a file of numbers cma-es, local-search, gaussian or basin-hopping",
@@ -92,7 +98,7 @@ export const IMPROVING: readonly CommandSpec[] = [
       },
       {
         flags: "--score-timeout <seconds>",
-        text: "longest time for one run of the score command (default: 60)",
+        text: "longest time for one run of the score command (default: 20 times what the start takes, 10 to 60)",
         complete: "nothing",
       },
       {
@@ -114,6 +120,41 @@ export const IMPROVING: readonly CommandSpec[] = [
       },
     ],
     load: () => import("../actions/evolve.ts"),
+  },
+  {
+    name: "speed",
+    group: GROUP,
+    summary: "make a function faster, with the same behaviour",
+    details:
+      "Learns what the function is called with from the project's tests (or from --cases), profiles it, and tries rewrites of the hottest lines. A rewrite must first do " +
+      "the same on recorded and generated calls; then its CPU time, read from outside of the sandbox, is measured against the function's in fresh pairs.",
+    arguments: [
+      { name: "function", text: "path/to/file.ts#name of an exported function", required: true, complete: "file" },
+    ],
+    options: [
+      {
+        flags: "--cases <file>",
+        text: "JSON file with calls, one array of arguments for each (default: the calls that the tests make)",
+        complete: "file",
+      },
+      { flags: "--test <command>", text: "test command (default: found in the project)", complete: "nothing" },
+      {
+        flags: "--min-gain <share>",
+        text: "smallest share of the time that must be saved (default: 0.05)",
+        complete: "nothing",
+      },
+      APPLY,
+      SPEED_PROPOSER,
+      ...RUN_OPTIONS,
+    ],
+    examples: [
+      { line: "pawl speed src/text.ts#slugify", text: "a faster slugify, with the calls that the tests make" },
+      {
+        line: "pawl speed stats.py#ranks --cases calls.json --apply",
+        text: "calls from a file; write the result into the work tree",
+      },
+    ],
+    load: () => import("../actions/speed.ts"),
   },
   {
     name: "matrix",

@@ -1,11 +1,12 @@
-import type { EvolveResult, FixResult, TestCount } from "@pawl/improve";
+import type { EvolveResult, FixResult, RunResult, TestCount } from "@pawl/improve";
 import type { Screen } from "../screen.ts";
 import { count, duration, figure } from "../words.ts";
 import { colourDiff } from "./diff.ts";
+import { speedEvidence } from "./speed.ts";
 import { facts, table } from "./table.ts";
 
 export interface ResultReport {
-  readonly result: FixResult | EvolveResult;
+  readonly result: RunResult;
   /** Files that were changed in the work tree. */
   readonly applied: readonly string[] | null;
   /** Makes a command line a person can type next. */
@@ -26,16 +27,16 @@ export function resultText({ result, applied, next, again }: ResultReport, scree
   ];
   if ("score" in result && result.baselines.length > 0) parts.push(baselineTable(result, screen));
   if (applied !== null) parts.push(colors.green(`Written: ${applied.join(", ")}`));
-  parts.push(nextSteps(result, applied, next, again ?? ("tests" in result ? "fix" : "evolve …"), colors));
+  parts.push(nextSteps(result, applied, next, again ?? commandOf(result), colors));
   return parts.join("\n\n");
 }
 
 /** True when the run reached what it was started for: exit code 0. */
-export function isReached(result: FixResult | EvolveResult): boolean {
-  return result.status === "fixed" || result.status === "improved";
+export function isReached(result: RunResult): boolean {
+  return result.status === "fixed" || result.status === "improved" || result.status === "faster";
 }
 
-function title(result: FixResult | EvolveResult): string {
+function title(result: RunResult): string {
   const files = result.files.join(", ");
   switch (result.status) {
     case "fixed":
@@ -48,12 +49,21 @@ function title(result: FixResult | EvolveResult): string {
       return `Improved in ${duration(result.seconds)}: ${files}`;
     case "not-improved":
       return "Not improved: no change was measurably better";
+    case "faster":
+      return `${figure(result.cpu.ratio)} times as fast, found in ${duration(result.seconds)}: ${result.target}`;
+    case "not-faster":
+      return "Not faster: no rewrite with the same behaviour was measurably faster";
   }
+}
+
+function commandOf(result: RunResult): string {
+  if ("cpu" in result) return `speed ${result.target}`;
+  return "tests" in result ? "fix" : "evolve …";
 }
 
 type Pairs = readonly (readonly [string, string])[];
 
-function evidence(result: FixResult | EvolveResult, colors: Screen["colors"]): Pairs {
+function evidence(result: RunResult, colors: Screen["colors"]): Pairs {
   if ("tests" in result) {
     const { before, after, heldOut } = result.tests;
     return [
@@ -63,6 +73,7 @@ function evidence(result: FixResult | EvolveResult, colors: Screen["colors"]): P
       ...(result.types && result.status === "fixed" ? [["types", typesText(result.types)] as const] : []),
     ];
   }
+  if ("cpu" in result) return speedEvidence(result);
   const { before, after, interval, heldOut } = result.score;
   const change = after - before;
   const certainty = interval === null ? "" : `, 95 % interval ${figure(interval[0])} to ${figure(interval[1])}`;
@@ -88,7 +99,7 @@ function tests({ passed, failed }: TestCount, colors: Screen["colors"]): string 
   return `${passed} passed, ${bad}`;
 }
 
-function circumstances(result: FixResult | EvolveResult, colors: Screen["colors"]): Pairs {
+function circumstances(result: RunResult, colors: Screen["colors"]): Pairs {
   const { screened, confirmed } = result.evaluations;
   return [
     ["evaluations", `${screened} screened, ${confirmed} confirmed`],
@@ -118,7 +129,7 @@ function baselineTable(result: EvolveResult, screen: Screen): string {
 }
 
 function nextSteps(
-  result: FixResult | EvolveResult,
+  result: RunResult,
   applied: readonly string[] | null,
   next: (line: string) => string,
   again: string,

@@ -11,6 +11,12 @@ import { copyTree, type SyntaxNode } from "./tree.ts";
 /** How many copied trees are kept: the base and a few candidates that are edited again and again. */
 const KEPT_TREES = 16;
 
+/** The tree of a source that the Python language parsed. */
+export function pythonTree(language: SyntaxLanguage, parsed: ParsedSource): SyntaxNode {
+  if (!(language instanceof Python)) throw new TypeError(`${parsed.path} was not parsed by the Python language`);
+  return language.rootOf(parsed);
+}
+
 let loaded: Promise<SyntaxLanguage> | undefined;
 
 /** The Python language. The grammar (WebAssembly, about 0.5 MB) is loaded once for the process. */
@@ -103,7 +109,7 @@ class Python implements SyntaxLanguage {
   }
 
   /** The copied tree of a source, from the few that are kept (least recently used goes first). */
-  private rootOf(parsed: ParsedSource): SyntaxNode {
+  rootOf(parsed: ParsedSource): SyntaxNode {
     const kept = this.trees.get(parsed);
     if (kept !== undefined) {
       this.trees.delete(parsed);

@@ -1,0 +1,31 @@
+import { UsageError } from "@pawl/core";
+import { speed } from "@pawl/improve";
+import type { Action } from "../command.ts";
+import { finish } from "../finish.ts";
+import { decimal, text } from "../number-options.ts";
+import { present, readRunOptions } from "../run-options.ts";
+import { watch } from "../watch.ts";
+
+export const run: Action = async (call) => {
+  const [target] = call.positional;
+  if (target === undefined)
+    throw new UsageError({
+      what: "a function is needed",
+      where: "pawl speed",
+      todo: "Name it by its file and its export: pawl speed src/text.ts#slugify",
+    });
+  const minGain = decimal(call, "minGain", "--min-gain", 0);
+  if (minGain !== undefined && minGain >= 1)
+    throw new UsageError({
+      what: "the smallest gain is a share of the time, from 0 to less than 1",
+      where: `--min-gain ${minGain}`,
+      todo: "Give 0.05 for five percent.",
+    });
+  const options = {
+    root: process.cwd(),
+    target,
+    ...readRunOptions(call),
+    ...present({ cases: text(call, "cases"), test: text(call, "test"), minGain }),
+  };
+  return finish(call, await watch(call.screen, (watched) => speed({ ...options, ...watched })));
+};
