@@ -38,6 +38,11 @@ export interface Origin {
   /** One line for people: what was changed. */
   readonly summary: string;
   readonly edits?: readonly EditNote[];
+  /**
+   * True for what Pawl's own operators and solvers make, out of the project's code and nothing else. It cannot be aimed at the judge, so that
+   * one clean run is proof enough; what anybody else writes is judged a second time, in a process of its own.
+   */
+  readonly mechanical?: true;
   /** Log-probability under the proposer, when it has one: used to rank candidates with equal verdicts. */
   readonly logProbability?: number;
 }

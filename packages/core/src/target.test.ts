@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { applyEdits, smallestChange, Target } from "./target.ts";
+import type { Candidate, Origin } from "./candidate.ts";
 
 const origin = { proposer: "test", summary: "" };
 const replace = (start: number, end: number, text: string) => ({ start, end, text });
@@ -68,4 +69,19 @@ test("a locked region cannot be changed, moved or unlocked; text around it can",
   assert.equal(reason(0, 4, "HEAD"), "accepted");
   assert.equal(reason(text.indexOf("tail"), text.indexOf("tail") + 4, "TAIL"), "accepted");
   assert.throws(() => new Target({ "a.js": "// pawl:lock-start\n" }, "tree"), /a\.js:1/);
+});
+
+test("what is made of somebody's own text is not mechanical", () => {
+  const target = new Target({ "a.js": "let a = 1;" }, "tree");
+  const mechanical = { ...origin, mechanical: true } as const;
+  const step = (parent: Candidate, text: string, from: Origin): Candidate => {
+    const derived = target.derive(parent, { "a.js": [replace(8, 9, text)] }, from);
+    assert.ok("candidate" in derived);
+    return derived.candidate;
+  };
+  const own = step(target.base, "2", mechanical);
+  assert.equal(step(own, "3", mechanical).origin.mechanical, true);
+  const written = step(own, "4", origin);
+  assert.equal(written.origin.mechanical, undefined);
+  assert.equal(step(written, "5", mechanical).origin.mechanical, undefined);
 });

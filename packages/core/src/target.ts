@@ -87,7 +87,11 @@ export class Target {
     const id = treeId(this.#treeHash, Object.entries(files));
     if (id === parent.id || id === this.baseId)
       return { rejected: "no-op", detail: "the result equals its parent or the base" };
-    return { candidate: { id, changes, parents: parents ?? [parent.id], origin }, files };
+    // Whatever somebody wrote stays in what is made of it.
+    const inherits = parent.id === this.baseId || parent.origin.mechanical === true;
+    const { mechanical, ...rest } = origin;
+    const own = mechanical === true && inherits ? { ...rest, mechanical } : rest;
+    return { candidate: { id, changes, parents: parents ?? [parent.id], origin: own }, files };
   }
 }
 

@@ -32,27 +32,34 @@ export interface EvolvePlan extends ProjectRecord {
   /** Further objectives, with scores of the start. */
   readonly others: readonly (Objective & { readonly baseScores: readonly number[] })[];
   readonly window: number;
+  /** Wall milliseconds a candidate's score may take. */
+  readonly timeoutMs: number;
 }
 
-const DEFAULT_TIMEOUT_SECONDS = 60;
+/** The start may take as long; candidates 20 times as long as the start, which leaves room for a busy machine, but at least 10 s. */
+const LONGEST_TIMEOUT_MS = 60_000;
+const SHORTEST_TIMEOUT_MS = 10_000;
+const TIMES_THE_START = 20;
 const BASE_RUNS = 3;
 
 /** The live side of an `evolve` run: the snapshot, the sandbox, the score. Close it in any case. */
 export class EvolveEnvironment {
   readonly snapshot: ProjectSnapshot;
   readonly languages: Languages;
-  readonly check: ScoreCheck;
+  check: ScoreCheck;
+  readonly #score: (timeoutMs: number) => ScoreCheck;
   readonly #heldOut: ScoreCheck | null;
   readonly #sandbox: Sandbox;
   readonly #options: EvolveOptions;
 
   private constructor(options: EvolveOptions, sandbox: Sandbox, snapshot: ProjectSnapshot, languages: Languages) {
-    const timeoutMs = (options.scoreTimeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000;
+    const timeoutMs = options.scoreTimeout === undefined ? LONGEST_TIMEOUT_MS : options.scoreTimeout * 1000;
     this.#options = options;
     this.#sandbox = sandbox;
     this.snapshot = snapshot;
     this.languages = languages;
-    this.check = new ScoreCheck({ sandbox, snapshot, score: scoreSource(options.score), timeoutMs });
+    this.#score = (limit) => new ScoreCheck({ sandbox, snapshot, score: scoreSource(options.score), timeoutMs: limit });
+    this.check = this.#score(timeoutMs);
     this.#heldOut =
       options.heldOutScore === undefined
         ? null
@@ -77,8 +84,16 @@ export class EvolveEnvironment {
     }
   }
 
-  close(): Promise<void> {
-    return removeSnapshot(this.snapshot);
+  /** From here on candidates are judged under the limit of the plan, which is on record. */
+  async limit({ timeoutMs }: EvolvePlan): Promise<void> {
+    await this.check.close();
+    this.check = this.#score(timeoutMs);
+  }
+
+  async close(): Promise<void> {
+    await this.check.close();
+    await this.#heldOut?.close();
+    await removeSnapshot(this.snapshot);
   }
 
   /** Reads the files and measures the base. A score command that does not work is the user's to repair. */
@@ -98,8 +113,10 @@ export class EvolveEnvironment {
       ...each,
       baseScores: [verdict.scores[each.objective]?.[0] as number],
     }));
+    let slowest = verdict.cost.wallMs;
     for (let run = 1; run < BASE_RUNS; run++) {
       const again = await this.check.confirm(base, signal);
+      slowest = Math.max(slowest, again.cost.wallMs);
       for (const each of all) {
         const score = scoreOf(again, each.objective);
         if (score === null)
@@ -122,6 +139,7 @@ export class EvolveEnvironment {
       baseScores: main.baseScores,
       others,
       window: Math.max(2, this.#options.jobs ?? cpus().length),
+      timeoutMs: timeoutFor(slowest, this.#options.scoreTimeout),
     };
   }
 
@@ -150,6 +168,11 @@ export class EvolveEnvironment {
       });
     return [path, text];
   }
+}
+
+function timeoutFor(startMs: number, givenSeconds: number | undefined): number {
+  if (givenSeconds !== undefined) return givenSeconds * 1000;
+  return Math.round(Math.min(LONGEST_TIMEOUT_MS, Math.max(SHORTEST_TIMEOUT_MS, TIMES_THE_START * startMs)));
 }
 
 /** `score.js#score` names an exported function; anything else is a shell command. */

@@ -132,6 +132,7 @@ export async function runEvolve(
       todo: "Restore the files as they were, or start a new run.",
     });
   }
+  await environment?.limit(plan);
   const target = new Target(plan.sources, plan.tree);
   const check: Check = environment?.check ?? recordedOnly();
   const gate = scoreGate(check, {

@@ -52,7 +52,9 @@ export async function logicalChanges(
   const hunks = hunksOf(target, candidate);
   if (hunks.length < 2 || hunks.length > MOST_HUNKS) return null;
   const repairsOf = async (part: readonly Hunk[]): Promise<readonly string[] | null> => {
-    const derived = target.derive(target.base, editsOf(part), { proposer: "part", summary: "part of a patch" });
+    const { mechanical } = candidate.origin;
+    const origin = { proposer: "part", summary: "part of a patch", ...(mechanical === true ? { mechanical } : {}) };
+    const derived = target.derive(target.base, editsOf(part), origin);
     if (!("candidate" in derived)) return null;
     const verdict = await judge(derived);
     if ((verdict.status !== "passed" && verdict.status !== "failed") || verdict.failing === undefined) return null;

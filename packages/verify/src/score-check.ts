@@ -46,6 +46,8 @@ const NOBODY: Submission["candidate"] = { id: "", changes: [], parents: [], orig
 /** Name of the objective when the program prints a bare number. */
 export const SCORE = "score";
 const SET = "score";
+/** A call that goes to another process takes longer. */
+const SEPARATE_FACTOR = 3;
 
 /** Judges candidates by a number that the user's own program or function gives them. */
 export class ScoreCheck implements Check {
@@ -64,7 +66,13 @@ export class ScoreCheck implements Check {
     if ("argv" in score) {
       this.#lanes = null;
       this.#measure = (submission, signal, { sandbox = options.sandbox }) =>
-        measureCommand({ ...options, sandbox }, score, submission, signal);
+        measureCommand(
+          { ...options, sandbox },
+          score,
+          submission,
+          signal,
+          sandbox === options.sandbox ? 1 : SEPARATE_FACTOR,
+        );
     } else {
       const timeoutMs = options.timeoutMs ?? 10_000;
       const setting: FunctionSetting = {
@@ -78,7 +86,8 @@ export class ScoreCheck implements Check {
       this.#measure = async ({ files }, signal, { warm, sandbox = options.sandbox }) => {
         const warmReply = warm === true ? await lanes.judge(SET, files, timeoutMs, signal) : null;
         if (warmReply !== null) return readReply(warmReply, options.snapshot.root);
-        const reply = await callFresh({ ...setting, sandbox }, SET, files, timeoutMs, signal);
+        const factor = sandbox === options.sandbox ? 1 : SEPARATE_FACTOR;
+        const reply = await callFresh({ ...setting, sandbox }, SET, files, factor * timeoutMs, signal);
         if (!reply.forged) return readReply(reply, options.snapshot.root);
         return none("tampered", reply, { message: "the message channel carried more than the harness wrote" });
       };
@@ -92,7 +101,8 @@ export class ScoreCheck implements Check {
 
   /**
    * `repeats` runs, each in a fresh box; ends at the first that gives no score. Where the score is the same number in every run, and so for
-   * the base with its changed modules in a process of their own, it must be the same for the candidate, too (see `SecondOpinion`).
+   * the base with its changed modules in a process of their own, it must be the same for the candidate, too (see `SecondOpinion`). Not so for
+   * what Pawl's own operators made.
    */
   async confirm(submission: Submission, signal: AbortSignal): Promise<Verdict> {
     const runs: Run[] = [];
@@ -103,7 +113,7 @@ export class ScoreCheck implements Check {
     }
     const verdict = verdictOf(runs);
     const said = sameScores(runs);
-    if (said === null) return verdict;
+    if (said === null || submission.candidate.origin.mechanical === true) return verdict;
     const sandbox = await this.#second.sandboxFor(submission.files, (own, base) => this.#judgesBase(own, base, signal));
     if (sandbox === null) return verdict;
     const apart = await this.#measure(submission, signal, { sandbox });
@@ -135,12 +145,14 @@ async function measureCommand(
   command: Command,
   { files }: Submission,
   signal: AbortSignal,
+  factor: number,
 ): Promise<Run> {
-  const limits: Limits = {
+  const own = {
     ...DEFAULT_LIMITS,
     ...options.limits,
     ...(options.timeoutMs === undefined ? {} : { wallMs: options.timeoutMs }),
   };
+  const limits: Limits = { ...own, wallMs: factor * own.wallMs };
   const result = await options.sandbox.run({ snapshot: options.snapshot, files }, command, limits, signal);
   const cost = { wallMs: result.wallMs, cpuMs: result.cpuMs };
   if (result.timedOut)

@@ -33,7 +33,8 @@ export class NumericProposer implements Proposer {
       parentFitness: context.archive.get(request.parent)?.fitness ?? null,
     })) {
       const edits = numberEdits(spans, values);
-      if (edits.length > 0) yield { edits: { [path]: edits }, origin: { proposer: this.id, summary } };
+      if (edits.length > 0)
+        yield { edits: { [path]: edits }, origin: { proposer: this.id, mechanical: true, summary } };
     }
   }
 

@@ -103,6 +103,7 @@ export class SyntaxProposer implements Proposer {
         edits,
         origin: {
           proposer: this.id,
+          ...(steps.every((step) => step.candidate.origin.mechanical) ? { mechanical: true } : {}),
           summary: steps.map((step) => step.candidate.origin.summary).join(" + "),
           edits: steps.flatMap((step) => step.candidate.origin.edits ?? []),
           logProbability: round(steps.reduce((sum, step) => sum + (step.candidate.origin.logProbability ?? 0), 0)),
@@ -137,6 +138,7 @@ export class SyntaxProposer implements Proposer {
       edits,
       origin: {
         proposer: this.id,
+        mechanical: true,
         summary: notes.map((note) => `${note.operator} at ${note.path}:${note.line}`).join(" + "),
         edits: notes,
         logProbability: round(chosen.reduce((sum, each) => sum + each.logProbability, 0)),

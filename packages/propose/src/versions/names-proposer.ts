@@ -66,6 +66,7 @@ export class VersionNamesProposer implements Proposer {
         edits: { [path]: [{ start: use.start, end: use.end, text }] },
         origin: {
           proposer: this.id,
+          mechanical: true,
           summary: `${summary} at ${path}:${use.line}`,
           logProbability: -Math.log(2 + rank),
         },

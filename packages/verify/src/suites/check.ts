@@ -159,13 +159,13 @@ export class TestSuiteCheck implements Check {
   /** The user's own command in a fresh box: every test of the baseline must be reported again and pass. */
   async confirm(submission: Submission, signal: AbortSignal): Promise<Verdict> {
     const { failing, passing } = this.#options;
-    return this.#runClean(submission.files, { failing, passing, whole: true }, signal);
+    return this.#runClean(submission, { failing, passing, whole: true }, signal);
   }
 
   /** Opens the held-out tests, for a candidate that is final: the user's command in a fresh box, judged by the held-out tests alone. */
   async runHeldOut(submission: Submission, signal: AbortSignal): Promise<Verdict> {
     const known = this.#sealed.get(keyOf(submission.files));
-    return known ?? this.#runClean(submission.files, this.#heldOutExpectation(), signal);
+    return known ?? this.#runClean(submission, this.#heldOutExpectation(), signal);
   }
 
   /** Runs the visible tests and records the lines that each executes in the given project-relative files: all failing tests, and passing ones for a while. */
@@ -190,15 +190,21 @@ export class TestSuiteCheck implements Check {
 
   /**
    * The user's command on the project with the candidate's files; and when that passes, once more with the candidate in a process of its
-   * own (see `SecondOpinion`), where it can change nothing that the tests or their runner use.
+   * own (see `SecondOpinion`), where it can change nothing that the tests or their runner use. Not for what Pawl's own operators made.
    */
-  #runClean(files: ChangedFiles, expectation: Omit<Expectation, "ignored">, signal: AbortSignal): Promise<Verdict> {
+  #runClean(
+    { candidate, files }: Submission,
+    expectation: Omit<Expectation, "ignored">,
+    signal: AbortSignal,
+  ): Promise<Verdict> {
     const { context, adapter, timeoutMs, heldOut = [] } = this.#options;
     return noDataOnFault(signal, async () => {
       let report = await adapter.runClean(context, { files, timeoutMs }, signal);
       let verdict = judgeReport(report, this.#expect(expectation));
       if (verdict.status !== "passed") return verdict;
-      const sandbox = await this.#second.sandboxFor(files, (own, base) => this.#judgesBase(own, base, signal));
+      const sandbox = candidate.origin.mechanical
+        ? null
+        : await this.#second.sandboxFor(files, (own, base) => this.#judgesBase(own, base, signal));
       if (sandbox !== null) {
         report = await adapter.runClean(
           { ...context, sandbox },
