@@ -6,11 +6,13 @@ import { claimRealLibraries } from "./claims/real-libraries.ts";
 import { claimOrphans } from "./claims/orphans.ts";
 import { claimRepair } from "./claims/repair.ts";
 import { claimSoak } from "./claims/soak.ts";
+import { claimSpeed } from "./claims/speed.ts";
 
 const CLAIMS: Readonly<Record<string, (quick: boolean) => Promise<void>>> = {
   kill: claimKill,
   repair: claimRepair,
   evolve: claimEvolve,
+  speed: claimSpeed,
   orphans: claimOrphans,
   soak: claimSoak,
   fragments: claimFragments,

@@ -6,3 +6,4 @@ export {
   type RepairTask,
 } from "./code-repair/corpus.ts";
 export * from "./code-evolve/index.ts";
+export { loadSpeedCorpus, type SpeedTask } from "./code-speed/corpus.ts";
