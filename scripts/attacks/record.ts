@@ -3,8 +3,13 @@ import type { Trial } from "../../packages/verify/attacks/trial.ts";
 
 const DATA = new URL("../../docs/data/attacks.json", import.meta.url);
 
-/** What came of one attack against one judge: the verdict, and how it succeeded where it did. */
-export type Outcome = Pick<Trial, "screened" | "confirmed" | "successes" | "unexpected">;
+/** What came of one attack against one judge. What is left out: nothing was screened as passed, nothing succeeded, nothing is unexpected. */
+export interface Outcome {
+  readonly confirmed: Trial["confirmed"];
+  readonly screened?: "passed";
+  readonly successes?: readonly string[];
+  readonly unexpected?: true;
+}
 
 /** Everything found so far; a long run can be put together from several. */
 export interface AttackRecord {
@@ -63,7 +68,7 @@ export function figuresOf({ naive, judges, left }: AttackRecord): AttackFigures 
   return {
     attacks: new Set(Object.values(judges).flatMap((own) => Object.keys(own))).size,
     trials: trials.length,
-    successes: trials.filter(({ successes }) => successes.length > 0).length,
+    successes: trials.filter(({ successes = [] }) => successes.length > 0).length,
     hangs: trials.filter(({ confirmed }) => confirmed === "hang").length,
     orphans: new Set(Object.values(left).flatMap(({ orphans }) => orphans)).size,
     changedHostFiles: new Set(Object.values(left).flatMap(({ changed }) => changed)).size,

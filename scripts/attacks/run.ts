@@ -85,7 +85,12 @@ async function attackJudge(
       const trial = await tryAttack(attack, judge, arena);
       if (trial === null) continue;
       const { screened, confirmed, successes, unexpected } = trial;
-      outcomes[attack.id] = { screened, confirmed, successes, unexpected };
+      outcomes[attack.id] = {
+        confirmed,
+        ...(screened === "passed" && { screened }),
+        ...(successes.length > 0 && { successes }),
+        ...(unexpected && { unexpected }),
+      };
       const what = successes.length > 0 ? "SUCCESS" : "unexpected";
       if (successes.length > 0 || unexpected)
         say(

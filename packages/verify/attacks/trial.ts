@@ -66,7 +66,10 @@ export async function tryAttack(attack: Attack, judge: Attacked, arena: Arena): 
   let screened: Verdict | "hang" | null = null;
   if (judge.screen !== null) {
     screened = await ask(judge.screen, hostile);
-    const right = await ask(judge.screen, honest(judge, "right"));
+    let right = await ask(judge.screen, honest(judge, "right"));
+    // A machine that is busy with other things makes honest candidates late; what an attack has spoilt stays spoilt.
+    for (let again = 0; again < 2 && right !== "hang" && right.status === "timeout"; again++)
+      right = await ask(judge.screen, honest(judge, "right"));
     const wrong = await ask(judge.screen, honest(judge, "wrong"));
     if (right === "hang" || !judge.isBest(right))
       successes.push(`an honest right candidate after it is judged ${right === "hang" ? "never" : told(right)}`);

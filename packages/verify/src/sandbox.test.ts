@@ -239,6 +239,25 @@ for (const [isolation, layering] of KINDS) {
       for (const folder of [readOnly, writable]) rmSync(folder, { recursive: true });
     });
 
+    for (const [compiler, extension, text] of [
+      ["gcc", "c", '#include <stdio.h>\nint main(void) { return puts("compiled") < 0; }\n'],
+      ["g++", "cpp", '#include <iostream>\nint main() { std::cout << "compiled" << std::endl; }\n'],
+    ] as const) {
+      const missing = findOnPath(compiler) === null ? `${compiler} not found` : false;
+      test(`compiles and runs what ${compiler} makes`, { skip: missing }, async () => {
+        const files = { [`main.${extension}`]: text };
+        const result = await shell(`${compiler} -o main main.${extension} && ./main`, {}, { files });
+        assert.deepEqual([result.exitCode, result.stdout], [0, "compiled\n"], result.stderr);
+      });
+    }
+
+    test("runs any command of the system", async () => {
+      const result = await shell(
+        "printf '3\\n1\\n2\\n' | sort | awk '{ s = s $1 } END { print s }' && tar cf - src | tar tf - | head -n 1",
+      );
+      assert.equal(result.stdout, "123\nsrc/\n");
+    });
+
     test("keeps a process that talks in lines, apart from what it prints", needsPython, async () => {
       const script =
         "import sys,os\nout=os.fdopen(3,'w')\nprint('noise',flush=True)\nfor line in sys.stdin:\n  out.write('got '+line);out.flush()\n";

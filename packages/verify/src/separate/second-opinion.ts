@@ -5,6 +5,8 @@ import type { Sandbox } from "../sandbox.ts";
 import type { ProjectSnapshot } from "../snapshot.ts";
 import { separable, separate } from "./separated-sandbox.ts";
 
+const MOST_TRIES = 3;
+
 /**
  * Decides where a judgement can be repeated with the candidate in a process of its own. That works for modules that exchange plain data with
  * whoever calls them; whether they do is tried on the base, whose judgement is known.
@@ -12,8 +14,8 @@ import { separable, separate } from "./separated-sandbox.ts";
 export class SecondOpinion {
   readonly #snapshot: ProjectSnapshot;
   readonly #separated: Sandbox;
-  /** By the paths that a candidate changes. */
-  readonly #known = new Map<string, Promise<boolean>>();
+  /** By the paths that a candidate changes: whether the base's word was the known one, and how often it was asked. */
+  readonly #known = new Map<string, { readonly works: Promise<boolean>; readonly tries: number }>();
 
   constructor(sandbox: Sandbox, snapshot: ProjectSnapshot, hidden: readonly string[]) {
     this.#snapshot = snapshot;
@@ -32,13 +34,13 @@ export class SecondOpinion {
     if (paths.length === 0 || this.#separated.isolation === "none") return null;
     const key = paths.join("\n");
     let known = this.#known.get(key);
-    if (known === undefined) {
+    // A busy machine is no reason to do without: the base is late then, not different.
+    if (known === undefined || (!(await known.works.catch(() => false)) && known.tries < MOST_TRIES)) {
       const texts = paths.map((path) => [path, readFileSync(join(this.#snapshot.base, path), "utf8")]);
-      known = judgesBase(this.#separated, Object.fromEntries(texts));
+      const works = judgesBase(this.#separated, Object.fromEntries(texts));
+      known = { works, tries: (known?.tries ?? 0) + 1 };
       this.#known.set(key, known);
-      // Not settled: the next candidate asks again.
-      known.catch(() => this.#known.delete(key));
     }
-    return (await known) ? this.#separated : null;
+    return (await known.works) ? this.#separated : null;
   }
 }

@@ -36,8 +36,8 @@ export async function cleanRun(
     const contents = {
       snapshot: context.snapshot,
       files: request.files,
-      readOnly: [HARNESS],
-      writable: [folder.folder],
+      readOnly: [HARNESS, folder.folder],
+      writable: folder.files,
     };
     const result = await context.sandbox.run(contents, command, suiteLimits(request.timeoutMs), signal);
     const parsed = toReport(parseRecords(folder.read()), context.snapshot.root);

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { HARNESS, cleanRun } from "./clean-run.ts";
 import { recognizeRunner } from "./recognize.ts";
 import type { RunRequest, RunnerAdapter, SuiteContext, TestReport, WarmSuite } from "./types.ts";
-import { WarmLane } from "./warm-lane.ts";
+import { WarmLane, warmUpTests } from "./warm-lane.ts";
 
 /** node:test: the user's `node --test …` with a reporter added through NODE_OPTIONS; kept warm by a compatible runner in one process. */
 export const nodeTestAdapter: RunnerAdapter = {
@@ -47,7 +47,7 @@ export const nodeTestAdapter: RunnerAdapter = {
       stop: stopAtFirstFailure ?? false,
       trace: trace ?? null,
     });
-    return WarmLane.start(context, { name: "node:test", command, encode });
+    return WarmLane.start(context, { name: "node:test", command, encode, warmUp: warmUpTests(baseline) });
   },
 };
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { isAbsolute, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,12 +33,21 @@ export type ReportRecord =
 /** What a report says, before anything is known about the process that wrote it. */
 export type ParsedReport = Pick<TestReport, "tests" | "errors" | "complete">;
 
-/** A private folder for one run; the file's name is the nonce, so only who was handed it can write it. */
+/**
+ * A private folder for one run; the file's name is the nonce, so only who was handed it can write it. The folder itself lies on this
+ * machine's disk and is not for a candidate to fill: boxes show it read-only, and in it these two files writable, which have a limit.
+ */
 export class ReportFolder {
-  /** Absolute; to be shown writable in the box. */
+  /** Absolute; to be shown read-only in the box. */
   readonly folder = mkdtempSync(join(tmpdir(), "pawl-report-"));
   /** Absolute path of the JSON lines file. */
   readonly file = join(this.folder, `${randomBytes(16).toString("hex")}.jsonl`);
+  /** Absolute; to be shown writable in the box: the report, and what test processes note for it. */
+  readonly files = [this.file, `${this.file}.hits`];
+
+  constructor() {
+    for (const file of this.files) writeFileSync(file, "");
+  }
 
   /** Text written so far; empty when the harness never started. */
   read(): string {

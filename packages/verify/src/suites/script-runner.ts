@@ -2,8 +2,8 @@ import { realpathSync } from "node:fs";
 import { join, relative } from "node:path";
 import { HARNESS, cleanRun, suiteLimits } from "./clean-run.ts";
 import { ReportFolder } from "./report-file.ts";
-import type { RunRequest, RunnerAdapter, SuiteContext, TestId, WarmSuite } from "./types.ts";
-import { WarmLane } from "./warm-lane.ts";
+import type { RunRequest, RunnerAdapter, SuiteContext, TestId, TestReport, WarmSuite } from "./types.ts";
+import { WarmLane, warmUpTests } from "./warm-lane.ts";
 
 /**
  * vitest, jest and mocha are programs that Node runs, found and started by any command a person can write. What they share here: a
@@ -44,11 +44,15 @@ export function scriptRunnerAdapter(id: ScriptRunner): RunnerAdapter {
       const env = reporterEnv(context, id, { mode: "report", root, files, bail: request.stopAtFirstFailure, trace });
       return cleanRun(throughShim(context), request, id, env, signal);
     },
-    startWarm: (context) => startWarm(context, id),
+    startWarm: (context, baseline) => startWarm(context, id, baseline),
   };
 }
 
-async function startWarm(context: SuiteContext, id: ScriptRunner): Promise<WarmSuite | { readonly reason: string }> {
+async function startWarm(
+  context: SuiteContext,
+  id: ScriptRunner,
+  baseline: TestReport,
+): Promise<WarmSuite | { readonly reason: string }> {
   let found = launches.get(context);
   if (found === undefined) launches.set(context, (found = findLaunch(context, id)));
   const launch = await found;
@@ -61,7 +65,8 @@ async function startWarm(context: SuiteContext, id: ScriptRunner): Promise<WarmS
     cwd: relative(root, launch.cwd) || ".",
     env,
   };
-  return WarmLane.start(context, { name: id, command, encode: (request) => encode(request, root) });
+  const warmUp = warmUpTests(baseline);
+  return WarmLane.start(context, { name: id, command, encode: (request) => encode(request, root), warmUp });
 }
 
 /** Starts the user's command once, up to the moment when the runner loads its reporter. */
@@ -72,7 +77,7 @@ async function findLaunch(context: SuiteContext, id: ScriptRunner): Promise<Laun
     const own = reporterEnv(context, id, { mode: "launch", root: snapshot.root });
     const { command } = throughShim(context);
     const env = { ...command.env, ...own, PAWL_REPORT: folder.file };
-    const contents = { snapshot, files: {}, readOnly: [HARNESS], writable: [folder.folder] };
+    const contents = { snapshot, files: {}, readOnly: [HARNESS, folder.folder], writable: folder.files };
     await context.sandbox.run(contents, { ...command, env }, suiteLimits(LAUNCH_TIMEOUT_MS));
     const lines = folder.read().split("\n").filter(Boolean);
     if (lines.length !== 1) return { reason: `the test command starts ${id} ${lines.length} times, not once` };

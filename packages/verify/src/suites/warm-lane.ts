@@ -2,7 +2,7 @@ import type { BoxProcess, Sandbox, BoxContents } from "../sandbox.ts";
 import type { Command } from "../process.ts";
 import { HARNESS, suiteLimits } from "./clean-run.ts";
 import { toReport, type ReportRecord } from "./report-file.ts";
-import type { RunRequest, SuiteContext, TestReport, WarmSuite } from "./types.ts";
+import type { RunRequest, SuiteContext, TestId, TestReport, WarmSuite } from "./types.ts";
 
 /** The modules and leaks of candidates add up in the memory of a process that they share. */
 const RECYCLE_AFTER = 300;
@@ -41,6 +41,22 @@ export interface WarmHarness {
   encode(request: RunRequest): Record<string, unknown>;
   /** Requests that pass through one process before it is replaced; default 300. */
   readonly recycleAfter?: number;
+  /**
+   * Tests of the unchanged project that a new process runs before it is trusted with a candidate. Loading a suite leaves marks of its own in
+   * the process; without this, those of the first candidate would be taken for them.
+   */
+  readonly warmUp?: readonly TestId[];
+}
+
+/** Enough tests to load what most of the suite needs; none that did not end by itself. */
+const WARM_UP = 20;
+
+/** Of the baseline's tests, some for a warm-up. */
+export function warmUpTests(baseline: TestReport): readonly TestId[] {
+  const ending = baseline.tests.filter(
+    ({ status, message }) => status !== "skipped" && !/timed out/i.test(message ?? ""),
+  );
+  return ending.slice(0, WARM_UP).map(({ id }) => id);
 }
 
 /** One warm process in one box, and a spare that is started ahead, for when the first hangs or crashes. */
@@ -180,6 +196,15 @@ async function startProcess(sandbox: Sandbox, contents: BoxContents, harness: Wa
       throw new Error((await box.exited).stderr.trim().split("\n").slice(-5).join("\n") || "it ended at once");
     const message = JSON.parse(first.value) as Message;
     if (message.ready !== true) throw new Error(message.reason ?? "it refused");
+    const { warmUp = [] } = harness;
+    if (warmUp.length > 0) {
+      box.send(JSON.stringify(harness.encode({ files: {}, tests: warmUp, timeoutMs: START_TIMEOUT_MS })));
+      for (let isDone = false; !isDone;) {
+        const next = await Promise.race([lines.next(), watchdog.expired]);
+        if (next === "expired" || next.done === true) throw new Error("the tests of the unchanged project do not end");
+        isDone = (JSON.parse(next.value) as Message).record?.kind === "done";
+      }
+    }
     return { box, lines };
   } catch (error) {
     await box.kill();
