@@ -1,9 +1,10 @@
 "use strict";
-// A mocha reporter (10 to 12) that writes Pawl's report. Mocha loads it before the test files, so line coverage starts here.
+// A mocha reporter (2 to 12) that writes Pawl's report. Mocha loads it before the test files, so line coverage starts here.
 const { realpathSync } = require("node:fs");
 const { createRequire } = require("node:module");
 const { show, takeReport } = require("./report-writer.cjs");
 const { mergeHits, startLineCoverage } = require("./line-coverage.cjs");
+const { titlesOf } = require("./mocha-titles.cjs");
 const { takeOver } = require("./mocha-warm.cjs");
 
 const report = takeReport();
@@ -23,7 +24,7 @@ function follow(runner, write, coverage) {
     reported.add(test);
     const hits = coverage && status !== "skipped" ? mergeHits(loaded, coverage.take()) : undefined;
     write(
-      { kind: "test", file: test.file ?? "", names: test.titlePath(), status, hits, ...(error && describe(error)) },
+      { kind: "test", file: test.file ?? "", names: titlesOf(test), status, hits, ...(error && describe(error)) },
       test,
     );
   };
@@ -39,9 +40,9 @@ function follow(runner, write, coverage) {
     // A failing hook ends its suite: what it keeps from running has failed too.
     const before = reported.size;
     const current = runnable.ctx?.currentTest;
-    if (current) record(current.titlePath ? current : sentTest(runnable, current), "failed", error);
+    if (current) record(current.parent ? current : sentTest(runnable, current), "failed", error);
     runnable.parent?.eachTest?.((test) => {
-      if (!test.isPending()) record(test, "failed", error);
+      if (!isPending(test)) record(test, "failed", error);
     });
     if (reported.size > before) return;
     write({ kind: "error", file: runnable.file, message: `${runnable.title}: ${error?.stack ?? error}` });
@@ -51,7 +52,11 @@ function follow(runner, write, coverage) {
 
 /** In parallel mode the test of a hook comes from a worker with hardly more than its title. */
 function sentTest(hook, { title }) {
-  return { file: hook.file, titlePath: () => [...hook.titlePath().slice(0, -1), title] };
+  return { file: hook.file, titlePath: () => [...titlesOf(hook).slice(0, -1), title] };
+}
+
+function isPending(test) {
+  return test.isPending ? test.isPending() : test.pending === true;
 }
 
 function describe(error) {

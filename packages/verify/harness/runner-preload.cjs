@@ -6,7 +6,8 @@ const { isMainThread } = require("node:worker_threads");
 
 /**
  * @param {RegExp} runner matches the real path of the runner's own script
- * @param {(args: string[], options: { mode: string, files?: string[], bail?: boolean, trace?: string[] }) => string[]} change new arguments
+ * @param {(args: string[], options: { mode: string, files?: string[], bail?: boolean, trace?: string[] }, script: string) => string[]} change
+ *   new arguments
  */
 exports.changeArguments = function changeArguments(runner, change) {
   if (process.env.PAWL_RUN === undefined || !isMainThread || process.argv[1] === undefined) return;
@@ -18,5 +19,5 @@ exports.changeArguments = function changeArguments(runner, change) {
   }
   if (!runner.test(script)) return;
   const options = JSON.parse(process.env.PAWL_RUN);
-  process.argv.splice(2, Infinity, ...change(process.argv.slice(2), options));
+  process.argv.splice(2, Infinity, ...change(process.argv.slice(2), options, script));
 };

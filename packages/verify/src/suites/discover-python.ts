@@ -42,10 +42,14 @@ export function discoverPython(root: string): [line: string, source: string] | n
   return [`${python} -m unittest discover`, `${source}, pytest is not installed`];
 }
 
-/** True when the interpreter can import pytest. Asked outside of the project, so that nothing of the project runs. */
+/** Only finds it: importing it takes seconds on a busy machine. */
+const FIND_PYTEST = "import importlib.util, sys; sys.exit(importlib.util.find_spec('pytest') is None)";
+const FIND_MS = 120_000;
+
+/** True when the interpreter has pytest. Asked outside of the project, so that nothing of the project runs. */
 export function hasPytest(python = "python3"): boolean {
   try {
-    execFileSync(python, ["-c", "import pytest"], { cwd: tmpdir(), stdio: "ignore", timeout: 20_000 });
+    execFileSync(python, ["-c", FIND_PYTEST], { cwd: tmpdir(), stdio: "ignore", timeout: FIND_MS });
     return true;
   } catch {
     return false;
