@@ -124,6 +124,34 @@ export const lookupOperators: readonly JavaScriptOperator[] = [
     },
   },
   {
+    id: "running-index",
+    description: "places of the items so far kept in a Map instead of searched in a copy of the beginning",
+    kinds: ["CallExpression"],
+    *edits(node, file) {
+      const slice = receiver(node, /^(indexOf|lastIndexOf|includes)$/);
+      const list = slice === null ? null : receiver(slice, /^slice$/);
+      if (list === null || slice?.type !== "CallExpression" || node.type !== "CallExpression" || !node.arguments[0])
+        return;
+      const [from, to] = slice.arguments;
+      if (!isNumber(from as Node) || file.text(from as Node) !== "0" || !to) return;
+      const places = freshName(file, "places");
+      const next = freshName(file, "next");
+      const { semicolon } = file.style;
+      const method = calleeName(node);
+      const item = file.text(node.arguments[0] as Node);
+      const keep = method === "lastIndexOf" ? "" : `${places}.has(${file.text(list)}[${next}]) || `;
+      const found = method === "includes" ? `${places}.has(${item})` : `(${places}.get(${item}) ?? -1)`;
+      const lines = [
+        `const ${places} = new Map()${semicolon}`,
+        `let ${next} = 0${semicolon}`,
+        `const upTo = (end) => {`,
+        `${file.style.indent}for (; ${next} < end; ${next}++) ${keep}${places}.set(${file.text(list)}[${next}], ${next})${semicolon}`,
+        `}${semicolon}`,
+      ];
+      yield* prepared(file, node, [list], lines, `(upTo(${file.text(to)}), ${found})`);
+    },
+  },
+  {
     id: "keyed-map",
     description: "a Map by key for a list that is searched for a key again and again",
     kinds: ["CallExpression"],

@@ -2,6 +2,7 @@ import type { TextEdit } from "@pawl/core";
 import {
   ancestors,
   calleeName,
+  enclosingFunction,
   isFunction,
   isLoop,
   isReference,
@@ -22,7 +23,7 @@ const ITERATES =
   /^(map|filter|forEach|some|every|find|findIndex|findLast|findLastIndex|reduce|reduceRight|sort|toSorted|flatMap|from|replace|replaceAll)$/;
 const MUTATES = /^(push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete|clear)$/;
 
-/** What runs again and again around a node, innermost first: loops, and functions handed to `map`, `filter` and their like. */
+/** What runs again and again around a node, innermost first: loops, functions handed to `map` and its like, and functions inside of others. */
 export function repeats(node: Node): Node[] {
   const found: Node[] = [];
   let child = node;
@@ -35,8 +36,10 @@ export function repeats(node: Node): Node[] {
     } else if (isFunction(ancestor)) {
       const call = ancestor.parent;
       const isCallback = call?.type === "CallExpression" && ITERATES.test(calleeName(call) ?? "");
-      if (!isCallback || (call.arguments as readonly Node[]).indexOf(ancestor) === -1) return found;
-      found.push(call);
+      if (isCallback && (call.arguments as readonly Node[]).includes(ancestor)) found.push(call);
+      // A function inside of another may be called many times, and what it shares with the others belongs outside.
+      else if (enclosingFunction(ancestor) !== null) found.push(ancestor);
+      else return found;
     }
     child = ancestor;
   }

@@ -22,7 +22,7 @@ export const loopOperators: readonly PythonOperator[] = [
     *edits(node, file) {
       if (
         node.parent?.kind === "expression_statement" ||
-        node.field === "left" ||
+        (node.field === "left" && node.parent?.kind.endsWith("assignment")) ||
         (node.kind === "attribute" && node.field === "function")
       )
         return;

@@ -23,7 +23,11 @@ export function repeats(node: SyntaxNode): SyntaxNode[] {
       const clauses = at.namedChildren.filter((each) => each.kind === "for_in_clause");
       if (child !== clauses[0] || !isIterated(child, node)) found.push(at);
     } else if (at.kind === "lambda") found.push(at);
-    else if (at.kind === "function_definition") break;
+    else if (at.kind === "function_definition") {
+      // A function inside of another may be called many times, and what it shares with the others belongs outside.
+      if (at.ancestor("function_definition") === null) break;
+      found.push(at);
+    }
   }
   return found;
 }
@@ -50,6 +54,8 @@ export function writtenIn(region: SyntaxNode): ReadonlySet<string> {
       if (object) names.add(object.text);
     }
     if (node.kind === "lambda")
+      for (const name of node.child("parameters")?.walk() ?? []) if (name.kind === "identifier") names.add(name.text);
+    if (node.kind === "function_definition")
       for (const name of node.child("parameters")?.walk() ?? []) if (name.kind === "identifier") names.add(name.text);
     if (node.kind === "delete_statement")
       for (const name of node.walk()) if (name.kind === "identifier") names.add(name.text);
