@@ -1,6 +1,8 @@
 "use strict";
+const { lstatSync, readdirSync } = require("node:fs");
+const { join } = require("node:path");
 // Finds out whether a candidate left marks on what it shares with the next one in a warm Node process: changed builtins or core modules,
-// new or lost globals, running timers. The engine then replaces the process. Modules of the project are loaded anew in any case, and
+// new or lost globals, running timers, files of the project other than its own. The engine then replaces the process. Modules of the project are loaded anew in any case, and
 // survivors are confirmed in a process of their own: this only keeps one candidate from spoiling the screening of others.
 const MODULES = "assert buffer child_process events fs fs/promises http https module os path timers url util".split(
   " ",
@@ -10,11 +12,16 @@ const BUILTINS = (
   "Reflect Intl console URL Buffer"
 ).split(" ");
 
+/** Files that are looked at before and after each request; more would take too long. */
+const MOST_FILES = 2000;
+
 /**
- * @returns {() => boolean} call it after each request: true when that request left marks. The first, which loads the suite of the unchanged
- *   project, sets what the others are held against.
+ * @param {string} root of the project
+ * @returns {{ start(): void, isMarked(): boolean }} `start` when the candidate's files are laid and nothing of it has run; `isMarked` after
+ *   each request: true when that request left marks. The first, which loads the suite of the unchanged project, sets what the others are
+ *   held against.
  */
-exports.watchMarks = function watchMarks() {
+exports.watchMarks = function watchMarks(root) {
   // All of it is taken now, and what runs later uses neither methods nor iterators: a candidate may have replaced them.
   const { getOwnPropertyDescriptor, hasOwn, is } = Object;
   const { ownKeys } = Reflect;
@@ -51,8 +58,23 @@ exports.watchMarks = function watchMarks() {
     }
     return true;
   };
+  const paths = projectFiles(root);
+  const stamps = paths.map(() => "");
+  const stamp = (path) => {
+    try {
+      const { ino, mode, size, ctimeNs } = lstatSync(path, { bigint: true });
+      // What lies in a folder may change; a file may not, and its time of change cannot be set back.
+      return (mode & 0o170000n) === 0o040000n ? `${ino} ${mode}` : `${ino} ${mode} ${size} ${ctimeNs}`;
+    } catch {
+      return "gone";
+    }
+  };
   let before = null;
-  return () => {
+  const start = () => {
+    for (let i = 0; i < paths.length; i++) stamps[i] = stamp(paths[i]);
+  };
+  const isMarked = () => {
+    for (let i = 0; i < paths.length; i++) if (stamp(paths[i]) !== stamps[i]) return true;
     if (before === null) {
       before = take();
       return false;
@@ -61,7 +83,24 @@ exports.watchMarks = function watchMarks() {
     for (let i = 0; i < before.places.length; i++) if (!samePlace(before.places[i])) return true;
     return false;
   };
+  return { start, isMarked };
 };
+
+/** Absolute paths of the files and folders of the project, dependencies left out. */
+function projectFiles(root) {
+  const found = [root];
+  for (let next = 0; next < found.length && found.length < MOST_FILES; next++) {
+    let entries = [];
+    try {
+      entries = readdirSync(found[next], { withFileTypes: true });
+    } catch {
+      // a file, or gone
+    }
+    for (const entry of entries)
+      if (entry.name !== "node_modules" && entry.name !== ".git") found.push(join(found[next], entry.name));
+  }
+  return found.slice(0, MOST_FILES);
+}
 
 function placesOf() {
   const builtins = BUILTINS.map((name) => globalThis[name]).flatMap((value) => [value, value.prototype]);

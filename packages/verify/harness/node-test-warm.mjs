@@ -16,7 +16,7 @@ const environment = { ...process.env };
 const runtimeUrl = new URL("./node-test-runtime.mjs", import.meta.url).href;
 const { drained, interrupt, runFile } = await import(runtimeUrl);
 const loader = installLoader(root, runtimeUrl);
-const isMarked = createRequire(import.meta.url)("./marks.cjs").watchMarks();
+const marks = createRequire(import.meta.url)("./marks.cjs").watchMarks(root);
 const overlay = new Map();
 
 function send(message) {
@@ -65,6 +65,7 @@ function ancestors(id) {
 
 async function serve({ files, entries, tests, stop, trace }) {
   lay(files);
+  marks.start();
   const changed = new Set(Object.keys(files).map((path) => join(root, path)));
   const traced = (trace ?? []).map((path) => join(root, path));
   loader.prepare([...changed, ...traced, ...entries.map((entry) => join(root, entry))]);
@@ -148,7 +149,7 @@ createInterface({ input: process.stdin }).on("line", async (line) => {
   } catch (error) {
     send({ record: { kind: "error", message: describeError(error).message } });
   }
-  send({ record: { kind: "done" }, marked: isMarked() });
+  send({ record: { kind: "done" }, marked: marks.isMarked() });
   process.stdin.ref();
 });
 send({ ready: true });

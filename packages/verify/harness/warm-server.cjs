@@ -34,16 +34,18 @@ async function serve(root, handle) {
   const write = (record, id) => send({ id, record });
   // Taken before any candidate runs, so that it cannot be replaced.
   const exit = process.exit;
-  const isMarked = watchMarks();
+  const marks = watchMarks(root);
   send({ ready: true });
   for await (const line of createInterface({ input: process.stdin })) {
     const request = JSON.parse(line);
     try {
-      await handle(request, lay(root, request.files, laid), write);
+      const changed = lay(root, request.files, laid);
+      marks.start();
+      await handle(request, changed, write);
     } catch (error) {
       write({ kind: "error", message: String(error?.stack ?? error) });
     }
-    send({ record: { kind: "done" }, marked: isMarked() });
+    send({ record: { kind: "done" }, marked: marks.isMarked() });
   }
   exit(0);
 }

@@ -60,7 +60,8 @@ const DEVICES = ["null", "zero", "full", "random", "urandom", "tty"];
 export class BoxYard {
   readonly home: string;
   readonly toolchain: Toolchain;
-  readonly #prepared = new Set<string>();
+  /** By path. A box that is made at the same time waits for the place, too. */
+  readonly #prepared = new Map<string, Promise<void>>();
   #count = 0;
 
   private constructor(home: string, toolchain: Toolchain) {
@@ -140,9 +141,13 @@ export class BoxYard {
   }
 
   /** Makes the place where something is mounted, in the skeleton; what lies in /tmp, /usr or the project gets its place in the box. */
-  async #mountPoint(path: string): Promise<void> {
-    if (this.#prepared.has(path)) return;
-    this.#prepared.add(path);
+  #mountPoint(path: string): Promise<void> {
+    let prepared = this.#prepared.get(path);
+    if (prepared === undefined) this.#prepared.set(path, (prepared = this.#makeMountPoint(path)));
+    return prepared;
+  }
+
+  async #makeMountPoint(path: string): Promise<void> {
     if (path === "/")
       throw new UsageError({
         what: "A box cannot show the root of the file system.",
