@@ -47,6 +47,8 @@ export async function claimOrphans(quick: boolean): Promise<void> {
     for (const process of left) console.log(`orphan: ${process}`);
     orphans += left.length;
     rmSync(home, { recursive: true, force: true });
+    if ((kill + 1) % 20 === 0)
+      console.log(`${kill + 1} kills, ${alive} processes alive at that moment, ${orphans} orphans`);
   }
   const figures: OrphanFigures = { kills: kills - failed, alive, orphans };
   if (!quick) writeFileSync(DATA, `${JSON.stringify(figures, null, 2)}\n`);
