@@ -149,7 +149,7 @@ createInterface({ input: process.stdin }).on("line", async (line) => {
   } catch (error) {
     send({ record: { kind: "error", message: describeError(error).message } });
   }
-  send({ record: { kind: "done" }, marked: marks.isMarked() });
+  send({ record: { kind: "done" }, marked: marks.isMarked(), nonce: request.nonce });
   process.stdin.ref();
 });
 send({ ready: true });

@@ -45,7 +45,7 @@ async function serve(root, handle) {
     } catch (error) {
       write({ kind: "error", message: String(error?.stack ?? error) });
     }
-    send({ record: { kind: "done" }, marked: marks.isMarked() });
+    send({ record: { kind: "done" }, marked: marks.isMarked(), nonce: request.nonce });
   }
   exit(0);
 }

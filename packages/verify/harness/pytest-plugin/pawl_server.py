@@ -196,7 +196,7 @@ def answer(request, prepared):
     elif end == "crash":
         send({"record": {"kind": "error", "message": "the tests ended their process"}, "crashed": True, "id": None})
     # A fork of its own keeps a candidate from the next one's process, not from the files that they share.
-    send({"record": {"kind": "done"}, "marked": stamps(PATHS) != before})
+    send({"record": {"kind": "done"}, "marked": stamps(PATHS) != before, "nonce": request.get("nonce")})
 
 
 class Overlay:

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { BoxProcess, Sandbox, BoxContents } from "../sandbox.ts";
 import type { Command } from "../process.ts";
 import { HARNESS, suiteLimits } from "./clean-run.ts";
@@ -23,6 +24,8 @@ interface Message {
   readonly crashed?: boolean;
   /** With `done`: the candidate changed what the next one would meet in the same process. */
   readonly marked?: boolean;
+  /** With `done`: that of the request. Without it a candidate spoke, and what follows cannot be told from answers to later requests. */
+  readonly nonce?: string;
   /** Id of the test of a `test` record; the harness numbers repeated names, since the order of a partial report does not tell. */
   readonly id?: string;
   readonly record?: ReportRecord;
@@ -93,6 +96,7 @@ export class WarmLane implements WarmSuite {
     const started = performance.now();
     const process = await this.#take();
     const cpuBefore = process.box.cpuMs();
+    const nonce = randomUUID(); // decides nothing: tells the harness's words from others
     const records: ReportRecord[] = [];
     const ids: string[] = [];
     let complete = false;
@@ -103,7 +107,7 @@ export class WarmLane implements WarmSuite {
     let silenceMs = 0;
     const watchdog = new Watchdog(request.timeoutMs + GRACE_MS, (request.silenceMs ?? Infinity) + GRACE_MS, signal);
     try {
-      process.box.send(JSON.stringify(this.#harness.encode(request)));
+      process.box.send(JSON.stringify({ ...this.#harness.encode(request), nonce }));
       while (!complete) {
         const next = await Promise.race([process.lines.next(), watchdog.expired]);
         if (next === "expired" || next.done === true) {
@@ -117,6 +121,7 @@ export class WarmLane implements WarmSuite {
         if (message.timedOut === true) timedOut = true;
         if (message.crashed === true) crashed = true;
         if (message.marked === true) marked = true;
+        if (message.record?.kind === "done" && message.nonce !== nonce) break;
         if (message.record?.kind === "done") complete = true;
         else if (message.record !== undefined) records.push(message.record);
         if (message.record?.kind === "test") ids.push(message.id as string);
