@@ -8,10 +8,12 @@ import { jsonDocument } from "./docs/json.ts";
 import { realLibrariesDocument } from "./docs/real-libraries.ts";
 import { reliabilityDocument } from "./docs/reliability.ts";
 import { repairDocument } from "./docs/repair.ts";
+import { speedDocument } from "./docs/speed.ts";
 
 const PAGES: readonly (readonly [path: string, text: () => string])[] = [
   ["docs/repair.md", repairDocument],
   ["docs/evolve.md", evolveDocument],
+  ["docs/speed.md", speedDocument],
   ["docs/fragments.md", fragmentsDocument],
   ["docs/acceptance.md", acceptanceDocument],
   ["docs/commands.md", commandsDocument],

@@ -15,7 +15,7 @@ import { loadSpeedCorpus, type SpeedTask } from "@pawl/worlds";
 export const MARGINS = { share: 0.5, geometricMean: 1.6, changes: 0 } as const;
 
 const RESULTS = new URL("../../docs/data/speed.json", import.meta.url);
-const BUDGET = { evaluations: 80, seconds: 60 };
+const BUDGET = { evaluations: 80, seconds: 180 };
 const FRESH_CALLS = 10_000;
 const CALLS_AT_ONCE = 2000;
 const NULL_PAIRS = 40;
@@ -144,13 +144,13 @@ async function afterwards(
   try {
     const measured = { sandbox, snapshot, module: task.file, call: task.call };
     const check = new SpeedCheck({ measured, examples: task.examples, family: task.family, constants: [], seed: 7 });
+    await check.prepare(signal);
     let [calls, changes] = [0, 0];
     for (let part = 0; text !== null && calls < (quick ? CALLS_AT_ONCE : FRESH_CALLS); part++) {
       calls += CALLS_AT_ONCE;
       if ((await check.compareFresh({ [task.file]: text }, `claim-${part}`, CALLS_AT_ONCE, signal)) !== null) changes++;
     }
     if (quick) return { fresh: { calls, changes }, nullDecision: "not asked" };
-    await check.prepare(signal);
     const { base } = new Target({ [task.file]: task.source }, snapshot.hash);
     const comment = task.file.endsWith(".py") ? "# the same\n" : "// the same\n";
     const same = { candidate: base, files: { [task.file]: comment + task.source } };

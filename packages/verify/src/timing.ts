@@ -25,6 +25,8 @@ export interface TimingPlan {
   readonly seed: number;
   /** Generated calls on which candidates are compared with the base: once when screened, once more in every confirmation. */
   readonly calls: number;
+  /** Largest size of those calls. */
+  readonly small: number;
 }
 
 export interface SpeedCheckOptions {
@@ -46,7 +48,9 @@ const GROUP_MS = 25;
 /** A single call of the largest size that is still tried. */
 const MOST_MS_PER_CALL = 400;
 const MOST_INPUTS = 60;
-const SMALL = 12;
+/** Largest size of the calls on which behaviour is compared; the next one is tried where the base needs too long. */
+const SMALL = [12, 6, 3];
+const RECORD_TIMEOUT_MS = 10_000;
 const TIMEOUT_MS = 20_000;
 
 /**
@@ -64,6 +68,7 @@ export class SpeedCheck implements Check {
   #screening: Behaviour | null = null;
   #confirming: Behaviour | null = null;
   #timeoutMs = TIMEOUT_MS;
+  #small = SMALL[0] as number;
 
   constructor(options: SpeedCheckOptions) {
     this.#o = options;
@@ -72,13 +77,27 @@ export class SpeedCheck implements Check {
   /** Measures the base and chooses sizes, or takes the choice of an earlier plan. A function that does not repeat itself is refused. */
   async prepare(signal: AbortSignal, known: TimingPlan | null = null): Promise<TimingPlan> {
     const { measured } = this.#o;
-    this.#screening = await this.#record("screen", signal);
-    this.#confirming = await this.#record("confirm", signal);
+    const sizes = known === null ? SMALL : [known.small];
+    for (const [at, size] of sizes.entries()) {
+      this.#small = size;
+      try {
+        this.#screening = await this.#record("screen", signal);
+        this.#confirming = await this.#record("confirm", signal);
+        break;
+      } catch (error) {
+        // Some functions take for ever on what is small for others.
+        const slow =
+          error instanceof UsageError && (error.cause as Partial<NoMeasurement> | undefined)?.status === "timeout";
+        if (!slow || at === sizes.length - 1) throw error;
+      }
+    }
+    if (this.#screening === null || this.#confirming === null) throw new RangeError("no sizes of calls to try");
     const plan = known ?? {
       groups: await this.#chooseGroups(signal),
       cpuMs: [],
       seed: this.#o.seed,
       calls: this.#screening.calls.length + this.#confirming.calls.length - 2 * this.#o.examples.length,
+      small: this.#small,
     };
     this.#inputs = plan.groups.map((group) => this.inputsOf(group, plan.seed));
     const process = await MeasuredProcess.start(measured, {}, signal);
@@ -126,13 +145,13 @@ export class SpeedCheck implements Check {
     const made = Array.from({ length: Math.ceil(count / 3) }, (_, i) =>
       family.make(
         family.distributions[i % family.distributions.length] as string,
-        Math.max(family.sizes[0], rng.int(SMALL) + 1),
+        Math.max(family.sizes[0], rng.int(this.#small) + 1),
         rng.child(i),
       ),
     );
     const models = [...examples, ...made].map((args) => ({ call: "", args }));
     const varied = generateCalls(models, constants, count - made.length, rng).map(({ args }) => args);
-    return [...examples, ...made, ...varied];
+    return [...examples, ...made, ...(this.#small === SMALL[0] ? varied : noLarger(varied, [...examples, ...made]))];
   }
 
   /** Compares a version with the base on calls that no verdict used; null when it does the same everywhere. */
@@ -187,8 +206,8 @@ export class SpeedCheck implements Check {
     const { measured } = this.#o;
     const calls = this.callsOf(purpose, this.#o.calls ?? CALLS);
     try {
-      const first = await recordBehaviour(measured, {}, calls, TIMEOUT_MS, signal);
-      const again = await recordBehaviour(measured, {}, calls, TIMEOUT_MS, signal);
+      const first = await recordBehaviour(measured, {}, calls, RECORD_TIMEOUT_MS, signal);
+      const again = await recordBehaviour(measured, {}, calls, RECORD_TIMEOUT_MS, signal);
       const difference = firstDifference(first, again.outcomes);
       if (difference === null) return first;
       throw new UsageError({
@@ -275,6 +294,16 @@ export class SpeedCheck implements Check {
       await process.close();
     }
   }
+}
+
+/** Those of the calls that are no longer than the longest model, and have no larger number. */
+function noLarger(calls: readonly Arguments[], models: readonly Arguments[]): readonly Arguments[] {
+  const length = (args: Arguments): number => JSON.stringify(args).length;
+  const number = (args: Arguments): number =>
+    Math.max(0, ...(JSON.stringify(args).match(/\d+/g) ?? []).map((digits) => Number(digits)));
+  const longest = Math.max(...models.map(length));
+  const largest = Math.max(...models.map(number));
+  return calls.filter((args) => length(args) <= longest && number(args) <= largest);
 }
 
 /** Small largest sizes are those of functions that grow exponentially: the next size must not be out of reach. */
