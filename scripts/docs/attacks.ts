@@ -20,7 +20,7 @@ export function attackSection(): string {
           `| files of the machine that changed | ${changedHostFiles} |`,
           `| attacks that fool a naive judge (same process as the candidate, believes the exit code) | ${naiveJudgeFooled} |`,
           "",
-          `Judges: ${judgesOf(Object.keys(record.judges))}.`,
+          `Judges on record: ${judgesOf(Object.keys(record.judges))}. The others have not been attacked in full since the last change.`,
           "",
         ];
   const rows = ATTACKS.map((attack) => {
