@@ -1,4 +1,5 @@
 import { ATTACKS } from "../../packages/verify/attacks/index.ts";
+import { judgeKinds } from "../../packages/verify/attacks/judges.ts";
 import { type Attack, WRONG_OR_LATE } from "../../packages/verify/attacks/types.ts";
 import { figuresOf, readRecord } from "../attacks/record.ts";
 
@@ -20,7 +21,7 @@ export function attackSection(): string {
           `| files of the machine that changed | ${changedHostFiles} |`,
           `| attacks that fool a naive judge (same process as the candidate, believes the exit code) | ${naiveJudgeFooled} |`,
           "",
-          `Judges on record: ${judgesOf(Object.keys(record.judges))}. The others have not been attacked in full since the last change.`,
+          `Judges on record: ${judgesOf(Object.keys(record.judges))}.${notOnRecord(record.judges)}`,
           "",
         ];
   const rows = ATTACKS.map((attack) => {
@@ -46,6 +47,11 @@ function judgesOf(names: readonly string[]): string {
   return [...boxes]
     .map(([judge, own]) => `${judge} (${own.map((name) => /\((.*)\)/.exec(name)?.[1]).join(", ")})`)
     .join("; ");
+}
+
+function notOnRecord(judges: Readonly<Record<string, unknown>>): string {
+  const missing = judgeKinds().filter(({ name }) => judges[`${name} (bubblewrap)`] === undefined);
+  return missing.length === 0 ? "" : ` Not attacked in full yet: ${missing.map(({ name }) => name).join("; ")}.`;
 }
 
 function languagesOf({ javascript, python }: Attack): string {
