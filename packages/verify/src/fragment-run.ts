@@ -2,7 +2,7 @@ import type { ChangedFiles } from "@pawl/core";
 import { DEFAULT_LIMITS } from "./default-limits.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { ProjectSnapshot } from "./snapshot.ts";
-import { HARNESS } from "./suites/clean-run.ts";
+import { HARNESS } from "./harness.ts";
 import { ReportFolder } from "./suites/report-file.ts";
 
 /** What a program of a completed fragment did. Lines are the program's. */
@@ -47,7 +47,7 @@ export async function runFragment(
         ? ["node", "--disable-warning=ExperimentalWarning", `${HARNESS}/fragment-node.mjs`, program.path]
         : [options.python, `${HARNESS}/fragment-python.py`, program.path];
     const files: ChangedFiles = { [program.path]: program.text };
-    const contents = { snapshot, files, readOnly: [HARNESS], writable: [folder.folder] };
+    const contents = { snapshot, files, readOnly: [HARNESS, folder.folder], writable: folder.files };
     const env = { PAWL_REPORT: folder.file, PYTHONDONTWRITEBYTECODE: "1" };
     const limits = { ...DEFAULT_LIMITS, wallMs: WALL_MS, cpuSeconds: CPU_SECONDS, outputBytes: 64 * 1024 };
     const result = await sandbox.run(contents, { argv, env }, limits, options.signal);
