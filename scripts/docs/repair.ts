@@ -50,7 +50,7 @@ export function repairDocument(): string {
 function row(name: string, lines: readonly RepairLine[], margin: number): string {
   const repaired = lines.filter((line) => line.hidden).length;
   const reached = lines.length > 0 && repaired / lines.length >= margin;
-  return `| ${name} | ${repaired} of ${lines.length} | ${percent(repaired, lines.length)} | ${percent(margin, 1)} | ${reached ? "reproduced" : "not reproduced"} |`;
+  return `| ${name} | ${repaired} of ${lines.length} | ${percent(repaired, lines.length, 1)} | ${percent(margin, 1)} | ${reached ? "reproduced" : "not reproduced"} |`;
 }
 
 /** Evaluations to the first hidden-correct patch, over the tasks where both priors find one. */
@@ -75,6 +75,6 @@ function evaluationsLine(learned: readonly RepairLine[], uniform: readonly Repai
   ].join("\n");
 }
 
-function percent(part: number, whole: number): string {
-  return whole === 0 ? "–" : `${((100 * part) / whole).toFixed(0)} %`;
+function percent(part: number, whole: number, digits = 0): string {
+  return whole === 0 ? "–" : `${((100 * part) / whole).toFixed(digits)} %`;
 }
