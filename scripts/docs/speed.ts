@@ -16,7 +16,8 @@ export function speedDocument(): string {
     "## The world code-speed",
     "",
     "Slow functions written for this purpose, about half in JavaScript or TypeScript and half in Python, each with three distributions of inputs:",
-    "nearly all values differ, a few come often, they come in order. Half of them (`test`) were not looked at while the operators were made.",
+    "nearly all values differ, a few come often, they come in order. The operators were written first, and the functions by the same hand; after that only",
+    "the `train` half was looked at.",
     "",
     ...(lines.length === 0
       ? ["Not measured yet: `npm run claims -- speed`."]
