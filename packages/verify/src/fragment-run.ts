@@ -30,7 +30,7 @@ export interface FragmentError {
 const CPU_SECONDS = 5;
 const WALL_MS = 30_000;
 /** Of a shell whose command was killed by SIGKILL or SIGXCPU. */
-const KILLED = [137, 152];
+const KILLED: ReadonlySet<number> = new Set([137, 152]);
 
 /** Runs a program in a fresh box of the project, beside the files that it imports. Nothing of the project is changed. */
 export async function runFragment(
@@ -53,7 +53,7 @@ export async function runFragment(
     const result = await sandbox.run(contents, { argv, env }, limits, options.signal);
     return {
       ...readRecords(folder.read()),
-      timedOut: result.timedOut || KILLED.includes(result.exitCode ?? 0),
+      timedOut: result.timedOut || KILLED.has(result.exitCode ?? 0),
       stdout: result.stdout,
     };
   } finally {

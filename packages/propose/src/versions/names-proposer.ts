@@ -85,9 +85,7 @@ export function replacementsIn(path: string, text: string, { module, names }: Ve
     const lacking = sets.filter((set) => !set.has(use.name));
     // A name that no version has is not a name of the module's own.
     if (lacking.length === sets.length) return [];
-    const others = somewhere.filter(
-      (name) => name !== use.name && (lacking.length === 0 || lacking.every((set) => set.has(name))),
-    );
+    const others = somewhere.filter((name) => name !== use.name && lacking.every((set) => set.has(name)));
     const either = others
       .filter((name) => lacking.length > 0 || likeness(use.name, name) >= ALIKE)
       .flatMap((name) => {

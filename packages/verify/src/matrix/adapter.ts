@@ -1,12 +1,4 @@
-import type {
-  RunnerAdapter,
-  SuiteContext,
-  TestId,
-  TestOutcome,
-  TestReport,
-  WarmSuite,
-  RunRequest,
-} from "../suites/types.ts";
+import type { RunnerAdapter, SuiteContext, TestOutcome, TestReport, WarmSuite, RunRequest } from "../suites/types.ts";
 import { contextIn, type VersionView } from "./view.ts";
 
 /**
