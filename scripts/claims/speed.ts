@@ -146,9 +146,11 @@ async function afterwards(
     const check = new SpeedCheck({ measured, examples: task.examples, family: task.family, constants: [], seed: 7 });
     await check.prepare(signal);
     let [calls, changes] = [0, 0];
-    for (let part = 0; text !== null && calls < (quick ? CALLS_AT_ONCE : FRESH_CALLS); part++) {
+    const wanted = quick ? CALLS_AT_ONCE : FRESH_CALLS;
+    const files = text === null ? null : { [task.file]: text };
+    for (let part = 0; files !== null && calls < wanted; part++) {
       calls += CALLS_AT_ONCE;
-      if ((await check.compareFresh({ [task.file]: text }, `claim-${part}`, CALLS_AT_ONCE, signal)) !== null) changes++;
+      if ((await check.compareFresh(files, `claim-${part}`, CALLS_AT_ONCE, signal)) !== null) changes++;
     }
     if (quick) return { fresh: { calls, changes }, nullDecision: "not asked" };
     const { base } = new Target({ [task.file]: task.source }, snapshot.hash);

@@ -133,9 +133,8 @@ export const lookupOperators: readonly PythonOperator[] = [
         const from = rangeStart(right.text);
         const place = node.kind === "for_statement" ? node : (owner as typeof node);
         const outer =
-          repeats(place)
-            .filter((region) => isInvariant(namesOutsideRange(right), region))
-            .at(-1) ?? (node.kind === "for_in_clause" ? owner : null);
+          repeats(place).findLast((region) => isInvariant(namesOutsideRange(right), region)) ??
+          (node.kind === "for_in_clause" ? owner : null);
         const setUp = outer === null || outer === undefined ? null : before(file, outer, lines);
         if (setUp === null) continue;
         const items = `${name}.get(${keyed.key}, ())`;

@@ -20,8 +20,8 @@ export function repeats(node: SyntaxNode): SyntaxNode[] {
     if (at.kind === "for_statement" && child.field !== "right") found.push(at);
     else if (at.kind === "while_statement") found.push(at);
     else if (COMPREHENSION.test(at.kind)) {
-      const clauses = at.namedChildren.filter((each) => each.kind === "for_in_clause");
-      if (child !== clauses[0] || !isIterated(child, node)) found.push(at);
+      const first = at.namedChildren.find((each) => each.kind === "for_in_clause");
+      if (child !== first || !isIterated(child, node)) found.push(at);
     } else if (at.kind === "lambda") found.push(at);
     else if (at.kind === "function_definition") {
       // A function inside of another may be called many times, and what it shares with the others belongs outside.

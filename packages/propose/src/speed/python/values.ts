@@ -155,8 +155,7 @@ export const valueOperators: readonly PythonOperator[] = [
       // On a function of the module it would remember from call to call, and never forget.
       if (isNested)
         yield* edit([...import_, { start, end: start, text: `${margin}@lru_cache(maxsize=None)${newline}` }]);
-      const statements = body.namedChildren.filter((each) => !isDocstring(each));
-      const [first] = statements;
+      const first = body.namedChildren.find((each) => !isDocstring(each));
       if (first === undefined || file.layout.indentOf(first) === null) return;
       const changing = params.filter((param, i) =>
         selfCalls.some((call) => argumentsOf(call)[i] !== undefined && argumentsOf(call)[i]?.text !== param),
