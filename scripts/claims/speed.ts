@@ -147,9 +147,10 @@ async function afterwards(
     await check.prepare(signal);
     let [calls, changes] = [0, 0];
     const wanted = quick ? CALLS_AT_ONCE : FRESH_CALLS;
-    const files = text === null ? null : { [task.file]: text };
-    for (let part = 0; files !== null && calls < wanted; part++) {
+    const parts = text === null ? 0 : wanted / CALLS_AT_ONCE;
+    for (let part = 0; part < parts; part++) {
       calls += CALLS_AT_ONCE;
+      const files = { [task.file]: text as string };
       if ((await check.compareFresh(files, `claim-${part}`, CALLS_AT_ONCE, signal)) !== null) changes++;
     }
     if (quick) return { fresh: { calls, changes }, nullDecision: "not asked" };
