@@ -2,7 +2,7 @@
 const { lstatSync, readdirSync } = require("node:fs");
 const { join } = require("node:path");
 // Finds out whether a candidate left marks on what it shares with the next one in a warm Node process: changed builtins or core modules,
-// new or lost globals, running timers, files of the project other than its own. The engine then replaces the process. Modules of the project are loaded anew in any case, and
+// new or lost globals, running timers, files left open, files of the project other than its own. The engine then replaces the process. Modules of the project are loaded anew in any case, and
 // survivors are confirmed in a process of their own: this only keeps one candidate from spoiling the screening of others.
 const MODULES = "assert buffer child_process events fs fs/promises http https module os path timers url util".split(
   " ",
@@ -12,6 +12,8 @@ const BUILTINS = (
   "Reflect Intl console URL Buffer"
 ).split(" ");
 
+/** Descriptors that a runner may open for itself in the course of a request. */
+const OPEN_FILES = 16;
 /** Files that are looked at before and after each request; more would take too long. */
 const MOST_FILES = 2000;
 
@@ -34,7 +36,16 @@ exports.watchMarks = function watchMarks(root) {
     for (let i = 0; i < kinds.length; i++) if (kinds[i] === "Timeout") count++;
     return count;
   };
+  const openFiles = () => {
+    try {
+      return readdirSync("/proc/self/fd").length;
+    } catch (error) {
+      // Without such a folder nothing can be said; with none to open it there are too many.
+      return error.code === "ENOENT" ? 0 : Infinity;
+    }
+  };
   const take = () => ({
+    openFiles: openFiles(),
     places: places.map((place) => {
       const keys = ownKeys(place);
       return { place, keys, found: keys.map((key) => getOwnPropertyDescriptor(place, key)) };
@@ -79,6 +90,7 @@ exports.watchMarks = function watchMarks(root) {
       before = take();
       return false;
     }
+    if (openFiles() > before.openFiles + OPEN_FILES) return true;
     if (timers() > before.timers || !sameKeys(ownKeys(globalThis), before.globals)) return true;
     for (let i = 0; i < before.places.length; i++) if (!samePlace(before.places[i])) return true;
     return false;

@@ -2,9 +2,15 @@
 import { createRequire } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 
-const { freshModules } = createRequire(import.meta.url)("./fresh-modules.cjs");
+const require = createRequire(import.meta.url);
+const { freshModules } = require("./fresh-modules.cjs");
+const { watchMarks } = require("./marks.cjs");
 const { init, runBaseTests, setupEnvironment } = await import(workerData.vitestWorker);
 const modules = freshModules(workerData.root);
+// A thread has builtins of its own. Memory that both share says what is left on them: [0] is 1 once there is something.
+const marks = watchMarks(workerData.root);
+const marked = new Int32Array(workerData.marked);
+const { store } = Atomics;
 let table;
 
 init({
@@ -18,12 +24,17 @@ init({
   collectTests: (state, traces) => run("collect", state, traces),
 });
 
-function run(method, state, traces) {
+async function run(method, state, traces) {
   // The pool was told not to isolate, so that it keeps this thread; each test file gets modules of its own all the same.
   state.ctx.config.isolate = true;
   modules.forget();
   for (const file of state.ctx.invalidates ?? []) {
     for (const module of table?.fileToModulesMap.get(file) ?? []) table.invalidateModule(module);
   }
-  return runBaseTests(method, state, traces);
+  marks.start();
+  try {
+    return await runBaseTests(method, state, traces);
+  } finally {
+    if (marks.isMarked()) store(marked, 0, 1);
+  }
 }

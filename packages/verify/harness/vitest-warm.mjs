@@ -9,6 +9,9 @@ const require = createRequire(import.meta.url);
 const { testIds } = require("./report-writer.cjs");
 const { refuse, serve } = require("./warm-server.cjs");
 
+/** Written by the worker: see vitest-warm-worker.mjs. */
+const marked = new Int32Array(new SharedArrayBuffer(4));
+
 /** The pool does not wait until its worker has stopped; the next run must, for they share the thread. */
 const letGo = [];
 
@@ -20,9 +23,10 @@ export function takeOver(vitest, root, reporter) {
   }
   vitest.runFiles = async (specifications) => {
     delete vitest.runFiles;
-    await serve(root, (request, changed, write) =>
-      runOnce({ vitest, root, reporter, specifications }, request, changed, write),
-    );
+    await serve(root, async (request, changed, write) => {
+      await runOnce({ vitest, root, reporter, specifications }, request, changed, write);
+      return Atomics.load(marked, 0) === 1;
+    });
   };
 }
 
@@ -82,7 +86,7 @@ function startThread(options, root) {
   const thread = new Worker(entry, {
     env: options.env,
     execArgv: options.execArgv,
-    workerData: { vitestWorker, root },
+    workerData: { vitestWorker, root, marked: marked.buffer },
   });
   thread.setMaxListeners(0);
   // A worker that is gone cannot come back: the engine replaces the whole process.

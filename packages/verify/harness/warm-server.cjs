@@ -26,8 +26,9 @@ function refuse(reason) {
 /**
  * Serves until stdin ends, then ends the process.
  * @param {string} root
- * @param {(request: object, changed: string[], write: (record: object, id?: string) => void) => Promise<void>} handle
- *   `changed`: absolute paths of the files that differ from those of the request before
+ * @param {(request: object, changed: string[], write: (record: object, id?: string) => void) => Promise<boolean | void>} handle
+ *   `changed`: absolute paths of the files that differ from those of the request before; true: the request left marks elsewhere than in
+ *   this thread
  */
 async function serve(root, handle) {
   const laid = new Map();
@@ -38,14 +39,15 @@ async function serve(root, handle) {
   send({ ready: true });
   for await (const line of createInterface({ input: process.stdin })) {
     const request = JSON.parse(line);
+    let marked = false;
     try {
       const changed = lay(root, request.files, laid);
       marks.start();
-      await handle(request, changed, write);
+      marked = (await handle(request, changed, write)) === true;
     } catch (error) {
       write({ kind: "error", message: String(error?.stack ?? error) });
     }
-    send({ record: { kind: "done" }, marked: marks.isMarked(), nonce: request.nonce });
+    send({ record: { kind: "done" }, marked: marks.isMarked() || marked, nonce: request.nonce });
   }
   exit(0);
 }
