@@ -4,7 +4,6 @@ import {
   judgedBase,
   runLoop,
   Target,
-  UsageError,
   type Candidate,
   type Check,
   type Json,
@@ -18,7 +17,7 @@ import { baselineFor, baselineOf } from "./evolve-baseline.ts";
 import { baseVerdict, EvolveEnvironment, evolvePlanAsJson, type EvolvePlan } from "./evolve-environment.ts";
 import { gainInterval, mean, measure, type Measured } from "./evolve-measure.ts";
 import { defaultProposer, EVOLVE_PROPOSERS, proposerFor, searchFor } from "./evolve-proposer.ts";
-import { startRun, stateFolder } from "./execute.ts";
+import { demandUnchanged, startRun, stateFolder } from "./execute.ts";
 import { unknownProposer } from "./fix.ts";
 import { scoreGate } from "./gates.ts";
 import { copiedFiles, type EvolveOptions } from "./options.ts";
@@ -125,13 +124,7 @@ export async function runEvolve(
   )) as unknown as EvolvePlan;
   if (config.objective === null && plan.objective !== SCORE)
     progress.note(`the score has no number named ${SCORE}: its first, ${plan.objective}, counts (--objective chooses)`);
-  if (environment !== null && environment.snapshot.hash !== plan.tree) {
-    throw new UsageError({
-      what: "the project changed since the run started",
-      where: plan.root,
-      todo: "Restore the files as they were, or start a new run.",
-    });
-  }
+  if (environment !== null) demandUnchanged(environment.snapshot, plan);
   await environment?.limit(plan);
   const target = new Target(plan.sources, plan.tree);
   const check: Check = environment?.check ?? recordedOnly();

@@ -1,7 +1,9 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { EXIT, PawlError, RunSession, Store, type Json } from "@pawl/core";
+import { EXIT, PawlError, RunSession, Store, UsageError, type Json } from "@pawl/core";
+import type { ProjectSnapshot } from "@pawl/verify";
 import type { RunOptions } from "./options.ts";
+import type { ProjectRecord } from "./record.ts";
 
 /** The run was paused by the caller's signal; its state is saved. */
 export class InterruptedError extends PawlError {
@@ -23,6 +25,16 @@ export function openState(folder: string): Store {
   const ignore = join(folder, ".gitignore");
   if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
   return store;
+}
+
+/** A run goes on only where it began: on the same files. */
+export function demandUnchanged(snapshot: ProjectSnapshot, plan: ProjectRecord): void {
+  if (snapshot.hash === plan.tree) return;
+  throw new UsageError({
+    what: "the project changed since the run started",
+    where: plan.root,
+    todo: "Restore the files as they were, or start a new run.",
+  });
 }
 
 /** Starts a run and executes it. A pause, a failure and the end are all on record when this returns or throws. */

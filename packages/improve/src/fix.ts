@@ -16,7 +16,7 @@ import {
 } from "@pawl/core";
 import { Languages, SyntaxProposer, VersionNamesProposer } from "@pawl/propose";
 import { createSearch } from "@pawl/search";
-import { startRun, stateFolder } from "./execute.ts";
+import { demandUnchanged, startRun, stateFolder } from "./execute.ts";
 import { loadKnowledge, saveExperience, type Knowledge } from "./experience.ts";
 import { FixEnvironment, planAsJson, type FixPlan } from "./fix-plan.ts";
 import { repairGate } from "./gates.ts";
@@ -124,13 +124,7 @@ export async function runFix(
       throw new DivergenceError({ what: "the record ends before the project was read", todo: "Start a new run." });
     return planAsJson(await environment.plan(config.seed, (phase) => progress.phase(phase)));
   })) as unknown as FixPlan;
-  if (environment !== null && environment.snapshot.hash !== plan.tree) {
-    throw new UsageError({
-      what: "the project changed since the run started",
-      where: plan.root,
-      todo: "Restore the files as they were, or start a new run.",
-    });
-  }
+  if (environment !== null) demandUnchanged(environment.snapshot, plan);
   for (const note of plan.notes) progress.note(note);
   const knowledge = (await session.observe(
     "experience",

@@ -4,7 +4,6 @@ import {
   judgedBase,
   runLoop,
   Target,
-  UsageError,
   type Candidate,
   type Check,
   type Gate,
@@ -17,7 +16,7 @@ import {
 import { Languages, SpeedProposer, SyntaxProposer, UNIFORM_MODEL } from "@pawl/propose";
 import { createSearch, HillClimb } from "@pawl/search";
 import { CPU, LOG_CPU } from "@pawl/verify";
-import { startRun, stateFolder } from "./execute.ts";
+import { demandUnchanged, startRun, stateFolder } from "./execute.ts";
 import { unknownProposer } from "./fix.ts";
 import { scoreGate } from "./gates.ts";
 import { copiedFiles, type SpeedOptions } from "./options.ts";
@@ -111,13 +110,7 @@ export async function runSpeed(
   const plan = (await session.observe("project", async () =>
     speedPlanAsJson(await live().plan(config.seed, signal, (phase) => progress.phase(phase))),
   )) as unknown as SpeedPlan;
-  if (environment !== null && environment.snapshot.hash !== plan.tree) {
-    throw new UsageError({
-      what: "the project changed since the run started",
-      where: plan.root,
-      todo: "Restore the files as they were, or start a new run.",
-    });
-  }
+  if (environment !== null) demandUnchanged(environment.snapshot, plan);
   const target = new Target(plan.sources, plan.tree);
   const check = environment === null ? null : await environment.check(plan, signal);
   const judge: Check = check ?? recordedOnly();
