@@ -20,6 +20,7 @@ export function demoText(report: DemoReport, screen: Screen): string {
     "Now in a project of your own:",
     `  ${cyan("pawl fix")}                                        a failing test`,
     `  ${cyan('pawl evolve solver.js --score "node score.js"')}   a score to raise`,
+    `  ${cyan("pawl speed src/text.js#slugify")}                  a function to make faster`,
     `  ${cyan("pawl doctor")}                                     what this machine can do`,
   ].join("\n");
   return [...steps, ...skipped, end].join("\n\n");
