@@ -26,6 +26,7 @@ import { ProgressReporter } from "./progress.ts";
 import { recordedOnly } from "./recorded-check.ts";
 import { parseObjectives } from "./objectives.ts";
 import type { Baseline, EvolveResult, OtherScore } from "./results.ts";
+import { searchClock } from "./search-clock.ts";
 
 /** What an `evolve` run is a function of, besides the project: recorded with its first event. */
 export interface EvolveConfig {
@@ -125,6 +126,7 @@ export async function runEvolve(
   if (config.objective === null && plan.objective !== SCORE)
     progress.note(`the score has no number named ${SCORE}: its first, ${plan.objective}, counts (--objective chooses)`);
   if (environment !== null) demandUnchanged(environment.snapshot, plan);
+  const elapsed = searchClock(session, "project", session.elapsed());
   await environment?.limit(plan);
   const target = new Target(plan.sources, plan.tree);
   const check: Check = environment?.check ?? recordedOnly();
@@ -154,7 +156,7 @@ export async function runEvolve(
     budget,
     seed: config.seed,
     window: plan.window,
-    elapsed: () => session.elapsed(),
+    elapsed,
     signal,
     onProgress: (event) => progress.step(event),
   });
@@ -162,7 +164,7 @@ export async function runEvolve(
   const baselines = (await session.observe("baselines", async () => {
     if (!config.baselines || loop.screened === 0) return [];
     progress.phase(`the same budget for the baseline: ${baselineFor(config.proposer).name}`);
-    const used = { evaluations: loop.screened, seconds: Math.max(1, session.elapsed()) };
+    const used = { evaluations: loop.screened, seconds: Math.max(1, elapsed()) };
     return [await baselineOf({ target, check, gate, plan, config, languages, used, signal })] as unknown as Json[];
   })) as unknown as readonly Baseline[];
 

@@ -2,7 +2,6 @@ import {
   Budget,
   DivergenceError,
   judgedBase,
-  recordOf,
   runLoop,
   Target,
   UsageError,
@@ -26,6 +25,7 @@ import { copiedFiles, type FixOptions } from "./options.ts";
 import { patchOfCandidate } from "./patch.ts";
 import { recordedOnly } from "./recorded-check.ts";
 import type { FixResult, TestCount } from "./results.ts";
+import { searchClock } from "./search-clock.ts";
 import { byPlausibility } from "./select.ts";
 import { ProgressReporter } from "./progress.ts";
 
@@ -134,8 +134,7 @@ export async function runFix(
   const target = new Target(plan.sources, plan.tree);
   const opening = session.elapsed();
   const check: Check = environment === null ? recordedOnly() : await environment.judge(plan);
-  // The budget is for the search: a slow suite, or one that is opened again by a resumed run, does not use it up.
-  const before = preparation(session) + session.elapsed() - opening;
+  const elapsed = searchClock(session, "experience", opening);
   const gate = repairGate(check, { patience: PATIENCE, enough: ENOUGH });
   const proposer = new SyntaxProposer({
     languages: environment?.languages ?? (await Languages.load()),
@@ -157,7 +156,7 @@ export async function runFix(
     budget,
     seed: config.seed,
     window: plan.window,
-    elapsed: () => Math.max(0, session.elapsed() - before),
+    elapsed,
     signal,
     recheck: options.recheck ?? false,
     onProgress: (event) => progress.step(event),
@@ -179,14 +178,6 @@ export async function runFix(
   });
   if (!session.journal.readOnly) saveExperience(session.store, knowledge.experience, proposer.experience());
   return result;
-}
-
-/** Seconds the run needed to read the project, up to the event that says so; the same when the run is resumed. */
-function preparation(session: RunSession): number {
-  const events = recordOf(session.store, session.id);
-  const end = events.findIndex((event) => event.type === "observed" && event.data.name === "experience");
-  const start = events.slice(0, end).findLast((event) => event.type === "started" || event.type === "resumed");
-  return start === undefined ? 0 : ((events[end]?.at ?? start.at) - start.at) / 1000;
 }
 
 interface Opened {

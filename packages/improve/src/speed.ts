@@ -24,6 +24,7 @@ import { patchOfCandidate } from "./patch.ts";
 import { ProgressReporter } from "./progress.ts";
 import { recordedOnly } from "./recorded-check.ts";
 import type { SpeedResult } from "./results.ts";
+import { searchClock } from "./search-clock.ts";
 import { speedBaseVerdict, SpeedEnvironment, speedPlanAsJson, type SpeedPlan } from "./speed-environment.ts";
 import { measureSpeed, ratioOf, type MeasuredSpeed } from "./speed-measure.ts";
 
@@ -112,7 +113,9 @@ export async function runSpeed(
   )) as unknown as SpeedPlan;
   if (environment !== null) demandUnchanged(environment.snapshot, plan);
   const target = new Target(plan.sources, plan.tree);
+  const opening = session.elapsed();
   const check = environment === null ? null : await environment.check(plan, signal);
+  const elapsed = searchClock(session, "project", opening);
   const judge: Check = check ?? recordedOnly();
   const gate = speedGate(judge, target, config.minGain);
   const languages = environment?.languages ?? (await Languages.load());
@@ -129,7 +132,7 @@ export async function runSpeed(
     budget,
     seed: config.seed,
     window: 2,
-    elapsed: () => session.elapsed(),
+    elapsed,
     signal,
     onProgress: (event) => progress.step(event),
   });
