@@ -23,3 +23,5 @@ export { parseModelId, type ModelAddress } from "./model/model-id.ts";
 export type { ModelOptions, OpenModelOptions } from "./model/model-options.ts";
 export { KEY_VARIABLES, openModel } from "./model/open-model.ts";
 export type { Price } from "./model/prices.ts";
+export type { EditContext, EditFormat, EditProblem, ParsedEdits } from "./edit-formats/edit-format.ts";
+export { editFormats } from "./edit-formats/registry.ts";
