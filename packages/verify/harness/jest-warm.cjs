@@ -17,7 +17,14 @@ exports.takeOver = function takeOver(root, jest) {
     const runner = (globalConfig) => new TestRunner(globalConfig, this["_context"] ?? {});
     await serve(root, async (request, _changed, write) => {
       const wanted = tests.filter(({ path }) => request.entries === null || request.entries.includes(path));
-      await runOnce({ root, jest, original, runner, globalConfig: this["_globalConfig"] }, wanted, request, write);
+      // Jest gives errors of this realm another formatter with every test file; put back, it is no mark of the candidate's.
+      const formatter = Object.getOwnPropertyDescriptor(Error, "prepareStackTrace");
+      try {
+        await runOnce({ root, jest, original, runner, globalConfig: this["_globalConfig"] }, wanted, request, write);
+      } finally {
+        if (formatter === undefined) delete Error.prepareStackTrace;
+        else Object.defineProperty(Error, "prepareStackTrace", formatter);
+      }
     });
   };
 };
