@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, symlink } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { environment, limitsArgv, timingShell } from "./box-argv.ts";
+import { clearedEnvironment, environment, limitsArgv, timingShell } from "./box-argv.ts";
 import type { Launch } from "./box-process.ts";
 import type { BoxTree, BoxYard } from "./box-tree.ts";
 import type { Command, Limits } from "./process.ts";
@@ -27,12 +27,13 @@ export async function bareLaunch(
   const temporary = join(tree.home, "tmp");
   for (const folder of [home, temporary]) await mkdir(folder);
   const places = { temporary, home, root: yard.skeleton };
-  const variables = environment(yard, contents, command, places).map(([name, value]) => `${name}=${value}`);
+  const cleared = clearedEnvironment(command, environment(yard, contents, command, places));
   const limit = findOnPath("prlimit") === null ? [] : limitsArgv(limits);
   const script = 'echo ready >&4; "$@" 4>&-; code=$?; exec 3>&-; times >&4; exit $code';
   return {
-    argv: [timingShell(), "-c", script, "sh", ...limit, "env", "-i", ...variables, ...command.argv],
+    argv: [timingShell(), "-c", script, "sh", ...limit, ...cleared, ...command.argv],
     cwd: join(copy, command.cwd ?? "."),
+    secrets: command.secrets ?? {},
     cleanUp: () => yard.discard(tree),
   };
 }

@@ -31,9 +31,7 @@ export async function boxArgv(plan: BoxPlan): Promise<string[]> {
   const folder = join(contents.snapshot.root, command.cwd ?? ".");
   const inner = [...limitsArgv(plan.limits), ...environmentArgv(plan), ...command.argv];
   const last =
-    plan.isolation === "bubblewrap"
-      ? bubblewrap(yard.stage, folder, inner)
-      : namespaces(yard.stage, folder, owner, inner);
+    plan.isolation === "bubblewrap" ? bubblewrap(plan, folder, inner) : namespaces(plan, folder, owner, inner);
   const mountNamespace =
     boxOwner === null ? ["unshare", "--user", "--map-root-user", "--mount"] : ["unshare", "--mount"];
   const script = [timingShell(), BOX_SCRIPT, yard.stage, yard.scratch, String(SCRATCH_BYTES), owner, table];
@@ -46,7 +44,7 @@ export function timingShell(): string {
   return existsSync("/bin/bash") ? "/bin/bash" : "/bin/sh";
 }
 
-function bubblewrap(stage: string, folder: string, inner: readonly string[]): string[] {
+function bubblewrap({ yard: { stage }, contents }: BoxPlan, folder: string, inner: readonly string[]): string[] {
   // As root: become the box's user first, so that its user namespace belongs to that user.
   const drop =
     boxOwner === null ? [] : ["setpriv", `--reuid=${boxOwner.uid}`, `--regid=${boxOwner.gid}`, "--clear-groups"];
@@ -54,12 +52,19 @@ function bubblewrap(stage: string, folder: string, inner: readonly string[]): st
   const tree = ["--dev-bind", stage, "/", "--proc", "/proc", "--chdir", folder, "--hostname", "pawl"];
   // The shell is process 1 of the box: it reaps orphans, so that their time is counted, and its end is the end of them all.
   const init = ["sh", "-c", 'echo ready >&4; exec 4>&-; "$@"; exit $?', "sh"];
-  const bwrap = ["bwrap", "--unshare-all", ...identity, "--die-with-parent", "--as-pid-1", ...tree, "--"];
+  const network = contents.network === true ? ["--share-net"] : [];
+  const bwrap = ["bwrap", "--unshare-all", ...network, ...identity, "--die-with-parent", "--as-pid-1", ...tree, "--"];
   return [...drop, ...bwrap, ...init, ...inner];
 }
 
-function namespaces(stage: string, folder: string, owner: string, inner: readonly string[]): string[] {
-  const all = ["--mount", "--pid", "--net", "--ipc", "--uts", "--cgroup", "--propagation", "unchanged"];
+function namespaces(
+  { yard: { stage }, contents }: BoxPlan,
+  folder: string,
+  owner: string,
+  inner: readonly string[],
+): string[] {
+  const network = contents.network === true ? [] : ["--net"];
+  const all = ["--mount", "--pid", ...network, "--ipc", "--uts", "--cgroup", "--propagation", "unchanged"];
   return ["unshare", ...all, "--fork", "--kill-child", "--", "sh", INIT_SCRIPT, stage, folder, owner, ...inner];
 }
 
@@ -78,13 +83,18 @@ export function limitsArgv(limits: Limits): string[] {
 }
 
 function environmentArgv({ yard, contents, command }: BoxPlan): string[] {
-  return [
-    "env",
-    "-i",
-    ...environment(yard, contents, command, { temporary: "/tmp", home: "/tmp/home", root: "" }).map(
-      ([name, value]) => `${name}=${value}`,
-    ),
-  ];
+  const places = { temporary: "/tmp", home: "/tmp/home", root: "" };
+  return clearedEnvironment(command, environment(yard, contents, command, places));
+}
+
+/** Names that the launcher or its shells have and the command must not get. */
+const LAUNCHER_NAMES = ["LC_ALL", "PWD", "OLDPWD", "SHLVL", "_"];
+
+/** `env` with these variables and no others. Secrets are in the launcher's own environment: whoever lists processes reads command lines. */
+export function clearedEnvironment(command: Command, variables: readonly (readonly [string, string])[]): string[] {
+  const secret = Object.keys(command.secrets ?? {}).length > 0;
+  const clear = secret ? LAUNCHER_NAMES.flatMap((name) => ["-u", name]) : ["-i"];
+  return ["env", ...clear, ...variables.map(([name, value]) => `${name}=${value}`)];
 }
 
 /** Folders of a box, as the command sees them; `root` is where the box's root is. */

@@ -10,6 +10,8 @@ import type { BoxProcess } from "./sandbox.ts";
 export interface Launch {
   readonly argv: readonly string[];
   readonly cwd?: string;
+  /** Variables that are on no command line. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** Called when every process of the box is gone. */
   readonly cleanUp: () => Promise<void>;
 }
@@ -118,7 +120,7 @@ function open(launch: Launch, stdio: ("pipe" | "ignore")[]): ChildProcess {
   const child = spawn(program, args, {
     detached: true,
     stdio,
-    env: LAUNCHER_ENV,
+    env: { ...launch.secrets, ...LAUNCHER_ENV },
     ...(launch.cwd === undefined ? {} : { cwd: launch.cwd }),
   });
   const lifeline = (child.stdio as readonly (Stream | null | undefined)[])[5];

@@ -24,7 +24,7 @@ export interface BoxTree {
   readonly home: string;
   /** The candidate's changed files, to be laid over the base; null when there are none. */
   readonly changes: string | null;
-  /** The candidate's whole project, when layering is "copy". */
+  /** The candidate's whole project, when layering is "copy", or the workspace. */
   readonly copy: string | null;
   /** Sorted so that a folder comes before what lies in it. */
   readonly shown: readonly Shown[];
@@ -49,6 +49,8 @@ const ETC = [
   "locale.alias",
   "ssl/openssl.cnf",
 ];
+/** What a program needs to find and trust a server. */
+const NETWORK_FILES = ["/etc/resolv.conf", "/etc/ssl/certs", "/etc/ca-certificates", "/etc/pki"];
 /** Holds nothing but the user's node: the folder that it is in may hold other programs, which must not come before others on PATH. */
 export const USER_NODE_FOLDER = "/run/pawl-node";
 const DEVICES = ["null", "zero", "full", "random", "urandom", "tty"];
@@ -100,12 +102,13 @@ export class BoxYard {
     await mkdir(home);
     const shown = await this.#shown(contents);
     for (const path of [contents.snapshot.root, ...shown.map((item) => item.path)]) await this.#mountPoint(path);
+    if (contents.workspace !== undefined) return { home, changes: null, copy: contents.workspace, shown };
     const files = Object.entries(contents.files);
     if (layering === "copy") {
       const copy = join(home, "copy");
       await cp(contents.snapshot.base, copy, { recursive: true, verbatimSymlinks: true });
       await writeFiles(copy, files);
-      if (boxOwner !== null) await giveTree(copy);
+      await giveTree(copy);
       return { home, changes: null, copy, shown };
     }
     if (files.length === 0) return { home, changes: null, copy: null, shown };
@@ -123,6 +126,7 @@ export class BoxYard {
       ...dependencies,
       ...dependencies.flatMap((folder) => virtualEnvironmentHome(folder) ?? []),
       ...(contents.readOnly ?? []),
+      ...(contents.network === true ? NETWORK_FILES.filter((path) => existsSync(path)) : []),
     ];
     const writable = contents.writable ?? [];
     for (const path of writable) await giveToBox(path);
@@ -223,7 +227,8 @@ async function buildSkeleton(skeleton: string): Promise<void> {
   await writeFile(join(skeleton, "etc/hosts"), "127.0.0.1 localhost\n::1 localhost\n");
 }
 
-async function writeFiles(folder: string, files: readonly (readonly [string, string])[]): Promise<void> {
+/** Writes files below a folder; one that would come to lie elsewhere is an error. */
+export async function writeFiles(folder: string, files: readonly (readonly [string, string])[]): Promise<void> {
   for (const [path, text] of files) {
     const target = join(folder, path);
     if (!isInside(folder, target))
@@ -246,7 +251,9 @@ async function makeFolders(top: string, folder: string): Promise<void> {
   await giveToBox(folder);
 }
 
-async function giveTree(folder: string): Promise<void> {
+/** `giveToBox` for a folder and everything in it. */
+export async function giveTree(folder: string): Promise<void> {
+  if (boxOwner === null) return;
   await giveToBox(folder);
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
     await giveToBox(join(entry.parentPath, entry.name), entry.isSymbolicLink());

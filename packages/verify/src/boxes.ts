@@ -12,6 +12,7 @@ export function openBoxes(yard: BoxYard, isolation: Isolation, layering: Layerin
     if (isolation === "none") return bareLaunch(yard, tree, contents, command, limits);
     return {
       argv: await boxArgv({ isolation, yard, tree, contents, command, limits }),
+      secrets: command.secrets ?? {},
       cleanUp: () => yard.discard(tree),
     };
   };

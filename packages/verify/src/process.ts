@@ -6,6 +6,8 @@ export interface Command {
   readonly cwd?: string;
   /** Added to the box's own small environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Values that no command line shows: they reach the command through the environment alone. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** True for a command of the user's: `node` is the one on the user's own PATH, where Pawl runs on another. */
   readonly ownNode?: boolean;
   readonly stdin?: string;

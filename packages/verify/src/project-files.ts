@@ -140,7 +140,25 @@ async function walk(root: string, start = ""): Promise<string[]> {
   return paths;
 }
 
-function isNeverCopied(path: string): boolean {
+/** True for a project-relative path of what tools leave behind. */
+export function isByProduct(path: string): boolean {
+  return path.split("/").some((step) => CACHE_FOLDERS.has(step) && step !== VENDOR);
+}
+
+/** Those of the project-relative paths, of files that need not exist, that git ignores there; none outside of git. */
+export async function ignoredByGit(root: string, paths: readonly string[]): Promise<ReadonlySet<string>> {
+  if (paths.length === 0 || !(await isInGit(root))) return new Set();
+  const git = run("git", ["-c", "safe.directory=*", "-c", "core.fsmonitor=false", "check-ignore", "-z", "--stdin"], {
+    cwd: root,
+    maxBuffer: 1 << 28,
+  });
+  git.child.stdin?.end(paths.join("\0"));
+  // Exit code 1 says that none is ignored.
+  const { stdout } = await git.catch((): { stdout: string } => ({ stdout: "" }));
+  return new Set(stdout.split("\0").filter((path) => path !== ""));
+}
+
+export function isNeverCopied(path: string): boolean {
   return path.split("/").some((segment) => NEVER_COPIED.has(segment));
 }
 

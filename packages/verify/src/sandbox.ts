@@ -13,6 +13,10 @@ export interface BoxContents {
   readonly readOnly?: readonly string[];
   /** Host folders shown writable at the same path (a report folder of this box alone). */
   readonly writable?: readonly string[];
+  /** Host folder that is the project instead of the snapshot, writable, and not thrown away: a whole copy of it (see `workspace.ts`). */
+  readonly workspace?: string;
+  /** True to share the machine's network: for a coding agent that has to reach its model, never for a candidate. */
+  readonly network?: boolean;
 }
 
 /** A long-lived process in a box, spoken to line by line. */
