@@ -71,6 +71,9 @@ class AnswerReader {
   readonly #toolCalls: ModelToolCall[] = [];
   #finish: ModelAnswer["finish"] | null = null;
   #usage: LanguageModelV4Usage | null = null;
+  #pieces = 0;
+  #sameAsBefore = 0;
+  #before = "";
   text = "";
 
   constructor(request: ModelRequest) {
@@ -101,6 +104,12 @@ class AnswerReader {
         this.#finish === "length" ? "nothing but thoughts before the limit of tokens" : "the answer is empty";
       throw new FaultError({ kind: "empty", message, retry: true, paid: true });
     }
+    // A piece is at least a token, so more pieces than tokens, some of them the same as the one before, are pieces sent twice.
+    const tokens = this.#usage?.outputTokens.total;
+    if (tokens !== undefined && tokens > 0 && this.#pieces > tokens && this.#pieces - this.#sameAsBefore <= tokens) {
+      const message = `${this.#pieces} pieces for ${tokens} tokens, ${this.#sameAsBefore} of them the same as the one before`;
+      throw new FaultError({ kind: "repeated", message, retry: true, paid: true });
+    }
     const finish = this.#finish === "stop" && this.#toolCalls.length > 0 ? "tool-calls" : this.#finish;
     return {
       text,
@@ -112,6 +121,9 @@ class AnswerReader {
 
   #add(delta: string): boolean {
     const before = this.text.length;
+    this.#pieces += 1;
+    if (delta === this.#before) this.#sameAsBefore += 1;
+    this.#before = delta;
     this.text += delta;
     // Some servers do not know stop strings.
     for (const stop of this.#request.stop ?? []) {

@@ -5,6 +5,8 @@ import { Gate, type GateLimits } from "./gate.ts";
 
 /** More bytes than any answer needs; the rest is not read. */
 const MOST_BYTES = 8 * 1024 * 1024;
+/** More bytes than one event of a stream needs. */
+const MOST_EVENT_BYTES = 1024 * 1024;
 
 type Fetch = typeof globalThis.fetch;
 
@@ -78,24 +80,32 @@ function guardedFetch(dispatcher: Agent | EnvHttpProxyAgent): Fetch {
         paid: true,
       });
     }
-    return new Response(body.pipeThrough(atMost(MOST_BYTES)), { status, headers });
+    return new Response(body.pipeThrough(bounded()), { status, headers });
   }) as Fetch;
 }
 
-function atMost(bytes: number): TransformStream<Uint8Array, Uint8Array> {
+/** Passes bytes on until there are too many of them, or too many in one line. */
+function bounded(): TransformStream<Uint8Array, Uint8Array> {
   let seen = 0;
+  let line = 0;
   return new TransformStream({
     transform(chunk, controller) {
       seen += chunk.byteLength;
-      if (seen > bytes)
-        throw new FaultError({
-          kind: "too-large",
-          message: `the answer is larger than ${bytes / 1024 / 1024} MB`,
-          retry: true,
-          paid: true,
-        });
+      const end = chunk.lastIndexOf(10);
+      line = end === -1 ? line + chunk.byteLength : chunk.byteLength - end - 1;
+      if (seen > MOST_BYTES) throw tooLarge("the answer", MOST_BYTES);
+      if (line > MOST_EVENT_BYTES) throw tooLarge("one piece of the answer", MOST_EVENT_BYTES);
       controller.enqueue(chunk);
     },
+  });
+}
+
+function tooLarge(what: string, bytes: number): FaultError {
+  return new FaultError({
+    kind: "too-large",
+    message: `${what} is larger than ${bytes / 1024 / 1024} MB`,
+    retry: true,
+    paid: true,
   });
 }
 

@@ -59,8 +59,8 @@ export function faultOf(error: unknown, begun: boolean): Fault {
 function faultOfCall(error: APICallError, begun: boolean): Fault {
   const status = error.statusCode;
   if (status === undefined || status < 400) {
-    // The request never got through, or a success whose body is not what it should be.
-    if (error.cause instanceof Error && status === undefined) return faultOf(error.cause, begun);
+    // The request never got through, or a success whose body is cut or not what it should be.
+    if (error.cause instanceof Error) return faultOf(error.cause, begun || status !== undefined);
     return { kind: "invalid-answer", message: `not the protocol: ${oneLine(error.message)}`, retry: true, paid: true };
   }
   const message = `HTTP ${status}: ${oneLine(error.message === "" ? (error.responseBody ?? "") : error.message)}`;

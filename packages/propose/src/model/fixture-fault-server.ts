@@ -29,10 +29,12 @@ export const SERVER_FAULTS = [
 export type ServerFault = (typeof SERVER_FAULTS)[number];
 
 export interface FaultServerOptions {
-  readonly seed: number;
+  readonly seed?: number;
   /** Share of the requests that go wrong, 0 to 1. */
-  readonly rate: number;
+  readonly rate?: number;
   readonly faults?: readonly ServerFault[];
+  /** What happens to the nth request with this last message, counted from 0; instead of `rate`. */
+  readonly plan?: (n: number, prompt: string) => ServerFault | null;
   /** What the model says to the last message; default: the message itself, `answer to …`. */
   readonly respond?: (prompt: string) => string;
   /** Milliseconds between pieces of a slow answer; default 5. */
@@ -76,8 +78,13 @@ export async function startFaultServer(options: FaultServerOptions): Promise<Fau
     const prompt = lastMessage(body);
     const times = served.get(prompt) ?? [];
     served.set(prompt, times);
-    const rng = Rng.of(options.seed, "fault", prompt, times.length);
-    const fault = rng.uniform() < options.rate ? rng.pick(faults) : null;
+    const rng = Rng.of(options.seed ?? 1, "fault", prompt, times.length);
+    const fault =
+      options.plan === undefined
+        ? rng.uniform() < (options.rate ?? 0)
+          ? rng.pick(faults)
+          : null
+        : options.plan(times.length, prompt);
     times.push(fault);
     const text = options.respond?.(prompt) ?? `answer to ${prompt}`;
     const anthropic = request.url?.endsWith("/messages") === true;

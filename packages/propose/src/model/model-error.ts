@@ -13,6 +13,7 @@ export type ModelFaultKind =
   | "cut"
   | "invalid-answer"
   | "too-large"
+  | "repeated"
   | "empty"
   | "unavailable";
 
@@ -39,6 +40,7 @@ const TODO: Readonly<Record<ModelFaultKind, string>> = {
   cut: "The connection ended in the middle of an answer: check the network and what stands between.",
   "invalid-answer": "The server does not speak the expected protocol: check the address (it usually ends in /v1).",
   "too-large": "The server sends more than was asked for: check that it honours max_tokens.",
+  repeated: "What stands between Pawl and the model sends pieces of the answer twice.",
   empty: "The model says nothing: check its chat template and that the prompt fits its context.",
   unavailable:
     "Too many calls in a row failed, so the provider is left alone for a while: try later, or name a fallback.",

@@ -75,10 +75,11 @@ export class RemoteModel implements Model {
         await sleep(wait, signal);
         continue;
       }
-      // Part of an answer is better than none: what is written before the cut may be a whole edit.
-      if (outcome.kind === "cut" && (outcome.partial ?? "").trim() !== "") {
-        const cut: Attempt = { text: outcome.partial as string, toolCalls: [], finish: "cut", usage: null };
-        return this.#answer(cut, bill, tries, faults);
+      // Such an answer is better than none: what is written before the cut may be a whole edit, and what looks sent twice may be meant so.
+      const text = outcome.partial ?? "";
+      if (text.trim() !== "" && (outcome.kind === "cut" || outcome.kind === "repeated")) {
+        const finish = outcome.kind === "cut" ? "cut" : "stop";
+        return this.#answer({ text, toolCalls: [], finish, usage: null }, bill, tries, faults);
       }
       throw this.#error(outcome.kind, bill, tries, faults);
     }
