@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { canonicalJson, EXIT, isLifecycle, Rng, Store, type RunEvent } from "@pawl/core";
+import { canonicalJson, EXIT, isOrdered, Rng, Store, type RunEvent } from "@pawl/core";
 import { checkRun, doctor, patchOf } from "@pawl/improve";
 import { killedAfter, runPawl, type Place } from "./kill-process.ts";
 
@@ -225,7 +225,7 @@ function differencesBetween(before: Known, after: Known): readonly string[] {
  */
 function decisionsOf(events: readonly RunEvent[]): readonly string[] {
   return events.flatMap((event) => {
-    if (isLifecycle(event) || event.type === "started" || event.type === "observed") return [];
+    if (!isOrdered(event) || event.type === "started" || event.type === "observed") return [];
     const data = event.type === "finished" ? { outcome: event.data.outcome, best: event.data.best } : event.data;
     return [canonicalJson({ type: event.type, data })];
   });

@@ -105,9 +105,9 @@ export class Budget {
     this.#spent.seconds = seconds;
   }
 
-  /** The first unit of which nothing is left, or null. */
-  exhausted(): BudgetUnit | null {
-    for (const unit of UNITS) {
+  /** The first of the units of which nothing is left, or null. */
+  exhausted(units: readonly BudgetUnit[] = UNITS): BudgetUnit | null {
+    for (const unit of units) {
       const limit = this.limits[unit];
       if (limit !== undefined && this.#spent[unit] + this.#reserved[unit] >= limit) return unit;
     }

@@ -74,15 +74,72 @@ export interface ProposeContext {
   readonly editable: readonly string[];
   readonly rng: Rng;
   readonly signal: AbortSignal;
+  /** Number of the request within the run. */
+  readonly n: number;
+  /**
+   * Asks somebody slow or paid outside: a model, an agent, a person. The answer comes from the run's record when it has one; else the bound
+   * is reserved in the budget, the call is made, and its answer (or its fault) is on record before this returns. `name` is unique within the
+   * request. What comes back is the answer as JSON reads it. Throws an AnswerFault when the call failed or the budget has no room for it; a
+   * PawlError thrown by the call is not recorded and ends the run. Whoever asks reads the archive before the first question.
+   */
+  ask<T extends Json>(name: string, bound: AskBound, get: (signal: AbortSignal) => Promise<Answer<T>>): Promise<T>;
+  /** Sets aside what all questions of this request may cost together, before the first. Without it the first question's bound is all. */
+  reserve(bound: AskBound): Promise<void>;
+  /** One line for the record: what came of an answer. A function of what was recorded only. */
+  note(line: string): void;
+}
+
+/** What a call may cost at most. A unit that is left out counts as nothing: the price is not known. */
+export interface AskBound {
+  readonly tokens?: number;
+  /** US dollars. */
+  readonly dollars?: number;
+}
+
+/** What somebody outside answered, and what it cost. Null dollars: the price is not known. */
+export interface Answer<T extends Json> {
+  readonly value: T;
+  readonly tokens?: number;
+  readonly dollars?: number | null;
+}
+
+/** What the answers of one request cost together. */
+export interface Spent {
+  readonly answers: number;
+  readonly tokens: number;
+  readonly dollars: number;
+  /** Answers whose price is not known; `dollars` is without them. */
+  readonly unpriced: number;
 }
 
 /** What a learner sees of an attempt. */
-export type Experience = Evaluated & { readonly parentFitness: number | null };
+export type Experience = Evaluated & {
+  readonly n: number;
+  readonly parentFitness: number | null;
+  readonly spent: Spent;
+};
+
+/** A request for which somebody was asked and no new candidate came. */
+export interface Miss {
+  readonly n: number;
+  readonly request: ProposalRequest;
+  /** Proposals that were not taken, by reason. */
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly spent: Spent;
+}
 
 /** Makes candidates. Deterministic in (request, context, what it has learned). */
 export interface Proposer {
   readonly id: string;
+  /**
+   * Requests that may be open at once; default 1. Part of the run's identity, as the window is. What a proposer does before its first
+   * question is done for one request after the other.
+   */
+  readonly concurrency?: number;
   /** Yields proposals in order of preference; the engine takes the first that is new and allowed. Ends when there is nothing left. */
   propose(request: ProposalRequest, context: ProposeContext): AsyncIterable<Proposal>;
   learn?(experience: Experience): void;
+  missed?(miss: Miss): void;
+  /** Gives back processes and connections; whoever made the proposer calls it. */
+  close?(): Promise<void>;
 }

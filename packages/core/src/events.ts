@@ -26,9 +26,24 @@ export type EventBody =
         readonly request: ProposalRequest;
         readonly candidate: Candidate;
         readonly skipped: Readonly<Record<string, number>>;
+        /** What came of the answers it was made from. */
+        readonly notes?: readonly string[];
       };
       readonly meta?: Json;
     }
+  /** Somebody outside was asked, and no new candidate came of it. */
+  | {
+      readonly type: "missed";
+      readonly data: {
+        readonly n: number;
+        readonly request: ProposalRequest;
+        readonly skipped: Readonly<Record<string, number>>;
+        readonly notes: readonly string[];
+      };
+      readonly meta?: Json;
+    }
+  /** An answer of a model, an agent or a person; in order of arrival, whatever else goes on. Large values go to blobs. */
+  | { readonly type: "answered"; readonly data: AnsweredData; readonly meta?: Json }
   | { readonly type: "judged"; readonly data: JudgedData; readonly meta?: JudgedMeta }
   | {
       readonly type: "confirmed";
@@ -52,6 +67,19 @@ export type EventBody =
     };
 
 export type Outcome = "fixed" | "not-fixed" | "improved" | "not-improved" | "faster" | "not-faster";
+
+export interface AnsweredData {
+  /** Number of the request. */
+  readonly n: number;
+  /** What was asked within the request. */
+  readonly name: string;
+  readonly value?: Json;
+  /** Why there is no value. */
+  readonly fault?: string;
+  readonly tokens: number;
+  /** US dollars; null when the price is not known. */
+  readonly dollars: number | null;
+}
 
 export interface JudgedData {
   readonly n: number;
@@ -78,6 +106,11 @@ export type RunEvent = EventBody & {
 
 /** Events about the process rather than about the run: left out when a run is replayed or compared. */
 const LIFECYCLE: ReadonlySet<EventType> = new Set<EventType>(["paused", "resumed", "failed"]);
+
+/** True for events that follow each other in the same order whenever the run is executed: all but the process's own and answers. */
+export function isOrdered(event: { readonly type: EventType }): boolean {
+  return event.type !== "answered" && !isLifecycle(event);
+}
 
 export function isLifecycle(event: { readonly type: EventType }): boolean {
   return LIFECYCLE.has(event.type);

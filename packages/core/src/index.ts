@@ -14,7 +14,8 @@ export { ParetoFront } from "./pareto.ts";
 export { CellMap } from "./cells.ts";
 export * from "./events.ts";
 export { Store, type RunRow } from "./store.ts";
-export { Journal, type EventSink } from "./journal.ts";
+export { Journal, type EventSink, type ValueStore } from "./journal.ts";
+export { AnswerFault } from "./open-request.ts";
 export {
   judgedBase,
   runLoop,

@@ -1,6 +1,6 @@
 import { DivergenceError } from "./errors.ts";
-import { isLifecycle, type EventBody, type EventType, type RunEvent } from "./events.ts";
-import { canonicalJson } from "./json.ts";
+import { isOrdered, type AnsweredData, type EventBody, type EventType, type RunEvent } from "./events.ts";
+import { canonicalJson, type Json } from "./json.ts";
 
 type DataOf<T extends EventType> = Extract<EventBody, { type: T }>["data"];
 type MetaOf<T extends EventType> = NonNullable<Extract<EventBody, { type: T }>["meta"]>;
@@ -10,6 +10,14 @@ export interface EventSink {
   append(event: EventBody): void;
 }
 
+/** Where large values of events are kept, and found again. */
+export interface ValueStore {
+  keep(value: Json): Json;
+  load(value: Json): Json;
+}
+
+const IN_PLACE: ValueStore = { keep: (value) => value, load: (value) => value };
+
 /**
  * Lets a run be continued or replayed by executing the same code again. The run's code passes every step through the journal: while there
  * are recorded events, decisions are compared with the record and observations are taken from it; after that, new events are written.
@@ -17,12 +25,18 @@ export interface EventSink {
 export class Journal {
   readonly #recorded: readonly RunEvent[];
   readonly #sink: EventSink | null;
+  readonly #values: ValueStore;
+  /** Answers arrive in any order, so they are found by who asked for them. */
+  readonly #answers = new Map<string, AnsweredData>();
   #cursor = 0;
 
   /** Without a sink the journal is a replay: needing an event that was not recorded is an error. */
-  constructor(recorded: readonly RunEvent[], sink: EventSink | null) {
-    this.#recorded = recorded.filter((event) => !isLifecycle(event));
+  constructor(recorded: readonly RunEvent[], sink: EventSink | null, values: ValueStore = IN_PLACE) {
+    this.#recorded = recorded.filter(isOrdered);
     this.#sink = sink;
+    this.#values = values;
+    for (const event of recorded)
+      if (event.type === "answered") this.#answers.set(answerKey(event.data.n, event.data.name), event.data);
   }
 
   /** True while the next step is already on record. */
@@ -71,6 +85,20 @@ export class Journal {
     this.#write(event);
   }
 
+  /** The recorded answer to a question of a request; null when it has to be asked now. */
+  answer(n: number, name: string): AnsweredData | null {
+    const recorded = this.#answers.get(answerKey(n, name));
+    if (recorded?.value === undefined) return recorded ?? null;
+    return { ...recorded, value: this.#values.load(recorded.value) };
+  }
+
+  /** Writes an answer that just arrived, and gives it back as a replay will read it. */
+  recordAnswer(data: AnsweredData): AnsweredData {
+    const kept = data.value === undefined ? data : { ...data, value: this.#values.keep(data.value) };
+    this.#write({ type: "answered", data: kept });
+    return JSON.parse(JSON.stringify(data)) as AnsweredData;
+  }
+
   /** Recorded events not yet passed, for finding results of work that was in flight. */
   ahead(): readonly RunEvent[] {
     return this.#recorded.slice(this.#cursor);
@@ -90,4 +118,8 @@ export class Journal {
       todo: "The record was changed, or this version of Pawl decides differently. Start a new run; `pawl doctor --run <id>` tells more.",
     });
   }
+}
+
+function answerKey(n: number, name: string): string {
+  return `${n} ${name}`;
 }

@@ -1,10 +1,11 @@
-import { Archive, unjudged, type ArchiveView } from "./archive.ts";
-import type { Budget, Reservation } from "./budget.ts";
+import { Archive, unjudged, type ArchiveEntry, type ArchiveView } from "./archive.ts";
+import type { Budget, BudgetUnit, Reservation } from "./budget.ts";
 import type { CandidateId } from "./candidate.ts";
-import type { Check, Evaluated, ProposalRequest, Proposer, Search, Submission } from "./contracts.ts";
+import type { Check, Evaluated, ProposalRequest, Proposer, Search, Spent, Submission } from "./contracts.ts";
 import type { JudgedData, JudgedMeta } from "./events.ts";
-import { canonicalJson } from "./json.ts";
+import { canonicalJson, type Json } from "./json.ts";
 import type { Journal } from "./journal.ts";
+import { OpenRequest } from "./open-request.ts";
 import { Rng } from "./rng.ts";
 import type { Rejection, Target } from "./target.ts";
 import type { Verdict } from "./verdict.ts";
@@ -36,6 +37,8 @@ export interface Progress {
   readonly confirmed: number;
   /** `screened` at the time when something was kept last; null when nothing was. */
   readonly lastKeptAt: number | null;
+  /** What answers from outside cost so far. */
+  readonly spent: Spent;
 }
 
 export interface LoopOptions {
@@ -49,7 +52,10 @@ export interface LoopOptions {
   readonly journal: Journal;
   readonly budget: Budget;
   readonly seed: number;
-  /** Candidates in flight. Part of the run's identity: request n is asked after verdict n − window, however many lanes there are. */
+  /**
+   * Candidates in flight. Part of the run's identity: with at most c requests open at the proposer, request n is asked when all but
+   * window + c − 1 of those before it were told, however many lanes there are and whichever answer or verdict is ready first.
+   */
   readonly window: number;
   /** Seconds this run has used so far. */
   readonly elapsed: () => number;
@@ -75,14 +81,26 @@ export interface LoopResult extends Progress {
   }[];
 }
 
+interface AtProposer {
+  readonly request: OpenRequest;
+  readonly reservation: Reservation;
+}
+
 interface InFlight {
   readonly n: number;
   readonly request: ProposalRequest;
   readonly submission: Submission;
   readonly reservation: Reservation;
+  readonly spent: Spent;
   /** Null when the verdict is on record and is not to be checked again. */
   readonly verdict: Promise<Verdict> | null;
 }
+
+/** What setTimeout can wait for. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Requests in a row for which somebody was asked in vain, before the run ends: answers cost, and more of the same will not help. */
+const MOST_MISSES = 40;
 
 /**
  * Rounds of propose → verify → keep → learn. Verdicts are told in the order of proposals, so a run is a function of its seed, its
@@ -102,16 +120,24 @@ class Loop {
   readonly #o: LoopOptions;
   readonly #archive: Archive;
   readonly #seen = new Set<CandidateId>();
+  /** Requests at the proposer, oldest first. */
+  readonly #open: AtProposer[] = [];
+  /** Candidates at the check, oldest first. */
   readonly #inFlight: InFlight[] = [];
   readonly #judgedOnRecord: ReadonlySet<number>;
   readonly #abandon = new AbortController();
   readonly #signal: AbortSignal;
+  readonly #live = Promise.withResolvers<void>();
   readonly #kept: CandidateId[] = [];
   readonly #differences: { n: number; recorded: string; now: string }[] = [];
+  readonly #spent = { answers: 0, tokens: 0, dollars: 0, unpriced: 0 };
   #n = 0;
   #screened = 0;
   #confirmed = 0;
   #lastKeptAt: number | null = null;
+  #missesInARow = 0;
+  /** The unit of the budget that is too short for another question. */
+  #short: BudgetUnit | null = null;
 
   constructor(options: LoopOptions) {
     this.#o = options;
@@ -124,63 +150,121 @@ class Loop {
   }
 
   async run(): Promise<LoopResult> {
-    const { gate, journal, search } = this.#o;
+    const { gate, journal, window } = this.#o;
     for (;;) {
       this.#o.signal.throwIfAborted();
+      if (!journal.replaying) this.#live.resolve();
       const reason = this.#stopReason();
-      if (reason === null && this.#inFlight.length < this.#o.window && !search.done() && (await this.#propose()))
-        continue;
-      if (this.#inFlight.length > 0 && (reason === null || reason === "evaluations")) {
+      // Time that is up ends the run at once; otherwise what was begun is finished.
+      const finishes = reason !== "seconds";
+      if (reason === null && this.#mayOpen()) await this.#openNext();
+      else if (finishes && this.#open.length > 0 && this.#inFlight.length < window) await this.#takeTurn();
+      else if (finishes && this.#inFlight.length > 0) {
         await this.#takeOldest();
         const enough = gate.satisfied(this.#progress());
-        if (enough === null) continue;
-        journal.decide({ type: "stopped", data: { reason: enough } });
-        return this.#result(enough);
-      }
-      const stopped = reason ?? "nothing left to try";
-      journal.decide({ type: "stopped", data: { reason: stopped } });
-      return this.#result(stopped);
+        if (enough !== null) return this.#stop(enough);
+      } else return this.#stop(reason ?? "nothing left to try");
     }
+  }
+
+  #stop(reason: string): LoopResult {
+    this.#o.journal.decide({ type: "stopped", data: { reason } });
+    return { ...this.#progress(), reason, differences: this.#differences };
   }
 
   /** Releases what is still in flight. */
   abandon(): void {
     this.#abandon.abort();
+    for (const { request, reservation } of this.#open.splice(0)) {
+      request.close();
+      reservation.release();
+    }
     for (const each of this.#inFlight.splice(0)) {
       each.reservation.release();
       each.verdict?.catch(() => {});
     }
   }
 
-  /** Evaluations are counted by the run itself; time and money come from outside, so on record their end is an event. */
+  /**
+   * Evaluations are counted by the run itself, and what answers cost is on record; time comes from outside, so on record its end is an event.
+   */
   #stopReason(): string | null {
     const { budget, journal } = this.#o;
+    const own = this.#short ?? (this.#missesInARow >= MOST_MISSES ? "no new candidates" : null);
     if (journal.replaying || journal.readOnly) {
-      const event = journal.peekStop();
-      if (event === "seconds" || event === "tokens" || event === "dollars") return event;
-      return budget.exhausted() === "evaluations" ? "evaluations" : null;
+      if (journal.peekStop() === "seconds") return "seconds";
+      return budget.exhausted(["evaluations"]) ?? own;
     }
     budget.clock(this.#o.elapsed());
-    return budget.exhausted();
+    return budget.exhausted(["evaluations", "seconds"]) ?? own;
   }
 
-  /** Asks for one new candidate and sends it off. False when the proposer had none for the request. */
-  async #propose(): Promise<boolean> {
-    const { search, check, journal, budget } = this.#o;
-    const n = this.#n;
+  #mayOpen(): boolean {
+    const { proposer, search, window } = this.#o;
+    const most = proposer.concurrency ?? 1;
+    if (this.#open.length >= most || this.#open.length + this.#inFlight.length >= window + most - 1) return false;
+    return this.#open.at(-1)?.request.waits !== true && !search.done();
+  }
+
+  /** Asks for one new candidate. */
+  async #openNext(): Promise<void> {
+    const { search, journal, budget, proposer, target } = this.#o;
+    const n = this.#n++;
     const rng = Rng.of(this.#o.seed, "ask", n);
-    const request = search.ask(this.#archive, rng);
-    const reservation = budget.reserve({ evaluations: 1 });
-    if (reservation === null) return false;
+    const request = new OpenRequest({
+      n,
+      request: search.ask(this.#archive, rng),
+      journal,
+      budget,
+      signal: this.#signal,
+      live: this.#live.promise,
+    });
+    // There is room: the budget was asked just before.
+    const reservation = budget.reserve({ evaluations: 1 }) as Reservation;
+    this.#open.push({ request, reservation });
+    if (!this.#archive.has(request.request.parent))
+      throw new RangeError(`search '${search.id}' asked for unknown parent ${request.request.parent}`);
+    await request.open(proposer, {
+      archive: this.#archive,
+      editable: target.editable,
+      rng: rng.child("propose"),
+      read: (id: CandidateId, path: string): string => {
+        const entry = this.#archive.get(id);
+        if (entry === undefined) throw new RangeError(`unknown candidate ${id}`);
+        return target.textOf(entry.candidate, path);
+      },
+    });
+  }
+
+  /** Takes what came of the oldest open request, and sends a new candidate off to be judged. */
+  async #takeTurn(): Promise<void> {
+    const { search, check, journal, proposer } = this.#o;
+    const { request: open, reservation } = this.#open[0] as AtProposer;
+    const { n, request, notes } = open;
+    // All before it are settled, so that there will never be more room than now.
+    if (open.waits) this.#short = open.refuse();
+    else if (open.asked && !(await this.#answeredInTime(open))) return;
     const skipped: Partial<Record<Rejection, number>> = {};
-    const submission = await this.#firstNew(request, rng.child("propose"), skipped);
+    const submission = this.#short === null ? await this.#firstNew(open, skipped) : null;
+    this.#o.signal.throwIfAborted();
+    this.#open.shift();
+    open.close();
+    const { spent } = open;
+    for (const key of ["answers", "tokens", "dollars", "unpriced"] as const) this.#spent[key] += spent[key];
+    this.#open.at(-1)?.request.retry();
     if (submission === null) {
       reservation.release();
-      search.exhausted(request);
-      this.#n = n + 1;
-      return true;
+      if (this.#short !== null) return;
+      if (!open.asked) return search.exhausted(request);
+      this.#missesInARow += 1;
+      journal.decide({
+        type: "missed",
+        data: { n, request, skipped: skipped as Record<string, number>, notes },
+        meta: { spent } as unknown as Json,
+      });
+      return proposer.missed?.({ n, request, skipped: skipped as Record<string, number>, spent });
     }
-    this.#n = n + 1;
+    this.#missesInARow = 0;
     this.#seen.add(submission.candidate.id);
     journal.decide({
       type: "proposed",
@@ -189,38 +273,39 @@ class Loop {
         request,
         candidate: submission.candidate,
         skipped: skipped as Record<string, number>,
+        ...(notes.length === 0 ? {} : { notes }),
       },
     });
     const known = this.#judgedOnRecord.has(n);
     const judge = this.#o.recheck === true ? known : !known && !journal.readOnly;
     const verdict = judge ? check.screen(submission, this.#signal) : null;
     verdict?.catch(() => {}); // handled when its turn comes
-    this.#inFlight.push({ n, request, submission, reservation, verdict });
-    return true;
+    this.#inFlight.push({ n, request, submission, reservation, spent, verdict });
   }
 
-  async #firstNew(
-    request: ProposalRequest,
-    rng: Rng,
-    skipped: Partial<Record<Rejection, number>>,
-  ): Promise<Submission | null> {
-    const { target, proposer, signal } = this.#o;
-    const parent = this.#archive.get(request.parent);
-    if (parent === undefined)
-      throw new RangeError(`search '${this.#o.search.id}' asked for unknown parent ${request.parent}`);
-    const context = {
-      archive: this.#archive,
-      editable: target.editable,
-      rng,
-      signal,
-      read: (id: CandidateId, path: string): string => {
-        const entry = this.#archive.get(id);
-        if (entry === undefined) throw new RangeError(`unknown candidate ${id}`);
-        return target.textOf(entry.candidate, path);
-      },
-    };
-    for await (const proposal of proposer.propose(request, context)) {
-      const parents = [request.parent, ...(request.inspirations ?? [])];
+  /** Waits for a request that asked somebody slow, until the time of the run is up; on record it was in time. */
+  async #answeredInTime(open: OpenRequest): Promise<boolean> {
+    const { budget, journal, elapsed } = this.#o;
+    const seconds = journal.replaying || journal.readOnly ? undefined : budget.limits.seconds;
+    const ended = Promise.withResolvers<boolean>();
+    const abort = (): void => ended.resolve(false);
+    const left = seconds === undefined ? LONGEST_TIMER_MS : Math.max(0, seconds - elapsed()) * 1000 + 1;
+    const timer = setTimeout(abort, Math.min(left, LONGEST_TIMER_MS));
+    this.#signal.addEventListener("abort", abort);
+    try {
+      return await Promise.race([open.ready().then(() => true), ended.promise]);
+    } finally {
+      clearTimeout(timer);
+      this.#signal.removeEventListener("abort", abort);
+    }
+  }
+
+  async #firstNew(open: OpenRequest, skipped: Partial<Record<Rejection, number>>): Promise<Submission | null> {
+    const { target } = this.#o;
+    const { parent: id, inspirations } = open.request;
+    const parent = this.#archive.get(id) as ArchiveEntry;
+    for (let proposal = await open.next(); proposal !== null; proposal = await open.next()) {
+      const parents = [id, ...(inspirations ?? [])];
       const derived = target.derive(parent.candidate, proposal.edits, proposal.origin, parents);
       if ("rejected" in derived) skipped[derived.rejected] = (skipped[derived.rejected] ?? 0) + 1;
       else if (this.#seen.has(derived.candidate.id)) skipped.duplicate = (skipped.duplicate ?? 0) + 1;
@@ -264,7 +349,7 @@ class Loop {
       this.#report(result, "confirmed", confirmation.reason);
     }
     search.tell(result);
-    proposer.learn?.({ ...result, parentFitness });
+    proposer.learn?.({ ...result, n: next.n, parentFitness, spent: next.spent });
   }
 
   async #verdictOf(next: InFlight): Promise<Verdict> {
@@ -328,15 +413,12 @@ class Loop {
       screened: this.#screened,
       confirmed: this.#confirmed,
       lastKeptAt: this.#lastKeptAt,
+      spent: this.#spent,
     };
   }
 
   #report(last: Evaluated, stage: "screened" | "confirmed", note: string): void {
     this.#o.onProgress?.({ ...this.#progress(), last, stage, note });
-  }
-
-  #result(reason: string): LoopResult {
-    return { ...this.#progress(), reason, differences: this.#differences };
   }
 }
 

@@ -34,7 +34,10 @@ export class RunSession implements EventSink {
     this.#startedAt = now();
     this.#secondsBefore = secondsUsed(recorded);
     this.#seq = recorded.length;
-    this.journal = new Journal(recorded, writes ? this : null);
+    this.journal = new Journal(recorded, writes ? this : null, {
+      keep: (value) => this.#keep(value),
+      load: (value) => this.#load(value),
+    });
   }
 
   /** Registers a new run and writes its first event. */

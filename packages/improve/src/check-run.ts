@@ -1,4 +1,4 @@
-import { canonicalJson, isLifecycle, recordOf, sha256, type RunEvent, type Store } from "@pawl/core";
+import { canonicalJson, isLifecycle, isOrdered, recordOf, sha256, type RunEvent, type Store } from "@pawl/core";
 import { openExisting, readRun, targetOf } from "./record.ts";
 
 export interface RunProblem {
@@ -30,14 +30,12 @@ export function checkRun(
   }
 }
 
-/** SHA-256 over everything that has to repeat in a replay. */
+/** SHA-256 over everything that has to repeat in a replay. Answers from outside are sorted, since they arrive in any order. */
 export function digestOf(events: readonly RunEvent[]): string {
-  return sha256(
-    events
-      .filter((event) => !isLifecycle(event))
-      .map((event) => canonicalJson({ type: event.type, data: event.data }))
-      .join("\n"),
-  );
+  const lines = (wanted: readonly RunEvent[]): string[] =>
+    wanted.map((event) => canonicalJson({ type: event.type, data: event.data }));
+  const answers = lines(events.filter((event) => event.type === "answered"));
+  return sha256([...lines(events.filter(isOrdered)), ...answers.sort()].join("\n"));
 }
 
 const RESTORE = "Restore the store from a backup, or start a new run; this one cannot be resumed reliably.";
@@ -65,6 +63,7 @@ function* orderProblems(events: readonly RunEvent[]): Generator<RunProblem> {
   const proposed = new Map<number, string>();
   const judged = new Set<number>();
   const kept = new Set<string>();
+  const answered = new Set<string>();
   let lastJudged = -1;
   let finished = false;
   for (const event of events) {
@@ -72,6 +71,12 @@ function* orderProblems(events: readonly RunEvent[]): Generator<RunProblem> {
     if (finished && !isLifecycle(event))
       yield { what: `'${event.type}' after the end of the run`, where, todo: RESTORE };
     if (event.type === "started" && event.seq > 1) yield { what: "the run starts a second time", where, todo: RESTORE };
+    if (event.type === "answered") {
+      const key = `${event.data.n} ${event.data.name}`;
+      if (answered.has(key))
+        yield { what: `'${event.data.name}' of request ${event.data.n} was answered twice`, where, todo: RESTORE };
+      answered.add(key);
+    }
     if (event.type === "proposed") {
       if (proposed.has(event.data.n))
         yield { what: `candidate number ${event.data.n} was proposed twice`, where, todo: RESTORE };
@@ -105,9 +110,9 @@ function* orderProblems(events: readonly RunEvent[]): Generator<RunProblem> {
 
 function* blobProblems(store: Store, events: readonly RunEvent[]): Generator<RunProblem> {
   for (const event of events) {
-    if (event.type !== "observed") continue;
+    if (event.type !== "observed" && event.type !== "answered") continue;
     const { value, name } = event.data;
-    if (value === null || typeof value !== "object" || !("$blob" in value)) continue;
+    if (value === undefined || value === null || typeof value !== "object" || !("$blob" in value)) continue;
     try {
       store.getBlob(value.$blob as string);
     } catch (error) {

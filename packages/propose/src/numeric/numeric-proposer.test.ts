@@ -172,6 +172,10 @@ async function climb(
       editable: ["p.json"],
       rng: Rng.of("climb", round),
       signal: new AbortController().signal,
+      n: round,
+      ask: () => Promise.reject(new Error("nobody is asked")),
+      reserve: () => Promise.reject(new Error("nobody is asked")),
+      note: () => {},
     };
     for await (const proposal of proposer.propose(request, context)) {
       const derived = target.derive(candidates.get(best.id) as Candidate, proposal.edits, proposal.origin);
@@ -185,7 +189,9 @@ async function climb(
         verdict,
         fitness,
         confirmed: false,
+        n: round,
         parentFitness: best.fitness,
+        spent: { answers: 0, tokens: 0, dollars: 0, unpriced: 0 },
       };
       proposer.learn(experience);
       if (fitness > best.fitness) best = { id: derived.candidate.id, text, fitness };
