@@ -54,7 +54,8 @@ export function readMachineOptions(call: Call): Present<Pick<RunOptions, "jobs" 
   });
 }
 
-function list(call: Call, name: string): readonly string[] | undefined {
+/** Values with commas between them. */
+export function list(call: Call, name: string): readonly string[] | undefined {
   return text(call, name)
     ?.split(",")
     .map((part) => part.trim())

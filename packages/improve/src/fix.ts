@@ -53,7 +53,7 @@ const DEFAULT_BUDGET = { evaluations: 2000, seconds: 300 };
 const PATIENCE = 60;
 const ENOUGH = 5;
 /** Candidates for which the held-out tests are opened. */
-const FINALISTS = 3;
+export const FINALISTS = 3;
 
 /** Makes failing tests pass. Throws a UsageError when there is nothing to do or no way to begin, an InterruptedError when it was paused. */
 export async function fix(options: FixOptions): Promise<FixResult> {

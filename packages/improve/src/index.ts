@@ -17,6 +17,9 @@ export { replayRun, resumeRun } from "./resume.ts";
 export { listRuns, patchOf, showRun, stopRun } from "./runs.ts";
 export { applyRun } from "./apply.ts";
 export { branchRun } from "./branch.ts";
+export { exportRuns, type ExportOptions, type ExportReport } from "./export/export.ts";
+export { EXPORT_FORMATS, type ExportFormat } from "./export/rows.ts";
+export { parseShares } from "./export/splits.ts";
 export { checkRun, type RunProblem } from "./check-run.ts";
 export {
   repairFunction,

@@ -82,6 +82,58 @@ export const LOOKING: readonly CommandSpec[] = [
     load: () => import("../actions/branch.ts"),
   },
   {
+    name: "export",
+    group: GROUP,
+    summary: "write verified data of runs for a trainer",
+    details:
+      "One JSONL file per split (train, validation, test; all rows of a task in one of them) and a data card, README.md and card.json. Only confirmed verdicts " +
+      "count, held-out tests stand in no text, and the same runs give the same bytes. Exit code 1 when there was nothing to write a row of.",
+    arguments: [{ name: "runs", text: "names of runs (default: the latest)", variadic: true, complete: "nothing" }],
+    options: [
+      {
+        flags: "--format <name>",
+        text: "what the trainer reads",
+        complete: ["sft", "dpo", "kto", "grpo", "critique", "corrections"],
+        strict: true,
+      },
+      { flags: "--all", text: "every run of the store" },
+      { flags: "--out <folder>", text: "a new or empty folder (default: pawl-export-<format>)", complete: "folder" },
+      {
+        flags: "--shape <kind>",
+        text: "messages for chat templates (default), or plain texts",
+        complete: ["conversational", "standard"],
+        strict: true,
+      },
+      {
+        flags: "--licence <ids>",
+        text: "SPDX identifiers of the code that may be taken, with commas; permissive (default); unknown for code without any",
+        complete: "nothing",
+      },
+      { flags: "--redact", text: "put [secret] in the place of secrets; without it such rows are left out" },
+      { flags: "--screened", text: "take failures that were only screened, too; the rows say so" },
+      {
+        flags: "--split <percents>",
+        text: "shares of train, validation and test (default: 80,10,10)",
+        complete: "nothing",
+      },
+      {
+        flags: "--per-task <number>",
+        text: "rows per task, or completions of a group, at most (default: 16)",
+        complete: "nothing",
+      },
+      ...LOOK_OPTIONS,
+    ],
+    examples: [
+      { line: "pawl export --format sft", text: "the result of the latest run, as a conversation" },
+      { line: "pawl export --all --format dpo --screened --out pairs", text: "better against worse, of every run" },
+      {
+        line: "pawl export --all --format grpo --licence unknown,permissive",
+        text: "also of projects that name no licence",
+      },
+    ],
+    load: () => import("../actions/export.ts"),
+  },
+  {
     name: "resume",
     group: GROUP,
     summary: "go on with a run that was interrupted",
