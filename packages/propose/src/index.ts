@@ -25,3 +25,16 @@ export { KEY_VARIABLES, openModel } from "./model/open-model.ts";
 export type { Price } from "./model/prices.ts";
 export type { EditContext, EditFormat, EditProblem, ParsedEdits } from "./edit-formats/edit-format.ts";
 export { editFormats } from "./edit-formats/registry.ts";
+export { fileForms, listForms, textForms } from "./prompts/forms.ts";
+export {
+  buildPrompt,
+  type BuiltPrompt,
+  type PromptForm,
+  type PromptLimits,
+  type PromptPart,
+} from "./prompts/prompt.ts";
+export { PromptTemplates, type PromptTemplate } from "./prompts/templates.ts";
+export { AGENT_PRESETS, parseAgent, type AgentCommand } from "./agent/agent-command.ts";
+export { AgentProposer, type AgentProposerOptions } from "./agent/proposer.ts";
+export type { AgentRoom } from "./agent/room.ts";
+export { describeTask, type Attempt, type WorkTask } from "./agent/task.ts";
