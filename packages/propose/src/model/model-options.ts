@@ -24,7 +24,7 @@ export interface ModelOptions {
   readonly fallback?: readonly string[];
   /** The user's own prices by model id. */
   readonly prices?: Readonly<Record<string, Price>>;
-  /** Threads of a GGUF model; default 1, the best on a machine that is busy with verdicts. */
+  /** Threads of a GGUF model; default half of the processors: verdicts need the others. */
   readonly threads?: number;
   /** Seed of the random part of the waits between attempts. */
   readonly seed?: number;
