@@ -1,5 +1,5 @@
 import type { Candidate, CandidateId } from "./candidate.ts";
-import type { ProposalRequest } from "./contracts.ts";
+import type { AskBound, ProposalRequest } from "./contracts.ts";
 import type { Json } from "./json.ts";
 import type { Cost, Feedback, Status } from "./verdict.ts";
 
@@ -79,6 +79,8 @@ export interface AnsweredData {
   readonly tokens: number;
   /** US dollars; null when the price is not known. */
   readonly dollars: number | null;
+  /** What the request had reserved: a replay has nobody who knows prices. */
+  readonly reserved: AskBound;
 }
 
 export interface JudgedData {

@@ -28,6 +28,7 @@ export class Journal {
   readonly #values: ValueStore;
   /** Answers arrive in any order, so they are found by who asked for them. */
   readonly #answers = new Map<string, AnsweredData>();
+  readonly #reserved = new Map<number, AnsweredData["reserved"]>();
   #cursor = 0;
 
   /** Without a sink the journal is a replay: needing an event that was not recorded is an error. */
@@ -35,8 +36,11 @@ export class Journal {
     this.#recorded = recorded.filter(isOrdered);
     this.#sink = sink;
     this.#values = values;
-    for (const event of recorded)
-      if (event.type === "answered") this.#answers.set(answerKey(event.data.n, event.data.name), event.data);
+    for (const event of recorded) {
+      if (event.type !== "answered") continue;
+      this.#answers.set(answerKey(event.data.n, event.data.name), event.data);
+      this.#reserved.set(event.data.n, event.data.reserved);
+    }
   }
 
   /** True while the next step is already on record. */
@@ -90,6 +94,11 @@ export class Journal {
     const recorded = this.#answers.get(answerKey(n, name));
     if (recorded?.value === undefined) return recorded ?? null;
     return { ...recorded, value: this.#values.load(recorded.value) };
+  }
+
+  /** What an answered request had reserved; null when none of its answers is on record. */
+  reserved(n: number): AnsweredData["reserved"] | null {
+    return this.#reserved.get(n) ?? null;
   }
 
   /** Writes an answer that just arrived, and gives it back as a replay will read it. */

@@ -158,8 +158,9 @@ export class OpenRequest {
     };
   }
 
-  async #allow(bound: AskBound): Promise<void> {
+  async #allow(asked: AskBound): Promise<void> {
     if (this.#allowance !== null) throw new Error("a request reserves its budget once, before its first question");
+    const bound = this.#o.journal.reserved(this.n) ?? asked;
     this.#allowance = bound;
     if (this.#reserve(bound)) return this.#decided.resolve();
     await new Promise<void>((grant, reject) => {
@@ -189,9 +190,9 @@ export class OpenRequest {
     if (this.#names.has(name)) throw new Error(`'${name}' was asked twice in one request`);
     this.#names.add(name);
     if (this.#allowance === null) await this.#allow(bound);
-    this.#demandAllowed(bound);
+    const short = this.#shortFor(bound);
     for (const unit of UNITS) this.#asking[unit] += bound[unit] ?? 0;
-    const answered = this.#o.journal.answer(this.n, name) ?? (await this.#call(name, get));
+    const answered = this.#o.journal.answer(this.n, name) ?? (await this.#call(name, short, get));
     for (const unit of UNITS) this.#asking[unit] -= bound[unit] ?? 0;
     this.#spent.answers += 1;
     this.#spent.tokens += answered.tokens;
@@ -202,18 +203,21 @@ export class OpenRequest {
   }
 
   /** Later questions are paid from what the request reserved at first, so that they do not compete with other requests. */
-  #demandAllowed(bound: AskBound): void {
-    for (const unit of UNITS) {
-      if (this.#o.budget.limits[unit] === undefined) continue;
-      const left = (this.#allowance?.[unit] ?? 0) - this.#spent[unit] - this.#asking[unit];
-      if ((bound[unit] ?? 0) > left)
-        throw new AnswerFault(`not asked: too little is left of the ${unit} this request reserved`);
-    }
+  #shortFor(bound: AskBound): BudgetUnit | null {
+    const { limits } = this.#o.budget;
+    const left = (unit: "tokens" | "dollars"): number =>
+      (this.#allowance?.[unit] ?? 0) - this.#spent[unit] - this.#asking[unit];
+    return UNITS.find((unit) => limits[unit] !== undefined && (bound[unit] ?? 0) > left(unit)) ?? null;
   }
 
   /** Makes the call and puts its answer, or its fault, on record before anything depends on it. */
-  async #call<T extends Json>(name: string, get: (signal: AbortSignal) => Promise<Answer<T>>): Promise<AnsweredData> {
+  async #call<T extends Json>(
+    name: string,
+    short: BudgetUnit | null,
+    get: (signal: AbortSignal) => Promise<Answer<T>>,
+  ): Promise<AnsweredData> {
     const { n } = this;
+    const reserved = this.#allowance ?? {};
     const { journal, live } = this.#o;
     if (journal.readOnly)
       throw this.#endsRun(
@@ -222,12 +226,16 @@ export class OpenRequest {
           todo: "Resume the run instead, or start a new one.",
         }),
       );
+    if (short !== null) {
+      const fault = `not asked: too little is left of the ${short} this request reserved`;
+      return journal.recordAnswer({ n, name, fault, tokens: 0, dollars: 0, reserved });
+    }
     if (journal.replaying) await Promise.race([live, this.#turn.promise]);
     this.#signal.throwIfAborted();
     let data: AnsweredData;
     try {
       const { value, tokens = 0, dollars = 0 } = await get(this.#signal);
-      data = { n, name, value, tokens, dollars };
+      data = { n, name, value, tokens, dollars, reserved };
     } catch (error) {
       this.#signal.throwIfAborted();
       // A wrong key or a missing program is for the person to repair: on record it would fail for ever.
@@ -236,7 +244,14 @@ export class OpenRequest {
         message?: string;
         spent?: { tokens?: number; dollars?: number | null };
       };
-      data = { n, name, fault: message ?? String(error), tokens: spent.tokens ?? 0, dollars: spent.dollars ?? 0 };
+      data = {
+        n,
+        name,
+        fault: message ?? String(error),
+        tokens: spent.tokens ?? 0,
+        dollars: spent.dollars === undefined ? 0 : spent.dollars,
+        reserved,
+      };
     }
     this.#signal.throwIfAborted();
     return journal.recordAnswer(data);
