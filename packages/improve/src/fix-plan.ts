@@ -13,6 +13,7 @@ import {
   runBaseline,
   takeSnapshot,
   TestSuiteCheck,
+  Workspace,
   type Baseline,
   type Coverage,
   type Discovery,
@@ -204,6 +205,11 @@ export class FixEnvironment {
   async judge(plan: FixPlan): Promise<Check> {
     const tests = await this.check(plan);
     return plan.statics === undefined ? tests : withStaticChecks(tests, plan.statics, this.#sandbox, this.snapshot);
+  }
+
+  /** A copy of the project for an agent, with these files instead of the base's. */
+  workspace(files: ChangedFiles, shown: readonly string[]): Promise<Workspace> {
+    return Workspace.open(this.#sandbox, { snapshot: this.snapshot, files, readOnly: shown, network: true });
   }
 
   #demandFailure({ failing, passing, flaky }: Baseline): void {

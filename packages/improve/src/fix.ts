@@ -24,6 +24,7 @@ import type { Matrix } from "./matrix-views.ts";
 import { copiedFiles, type FixOptions } from "./options.ts";
 import { patchOfCandidate } from "./patch.ts";
 import { recordedOnly } from "./recorded-check.ts";
+import { demandOutside, outsideProposer, outsideTerms, type AgentOptions } from "./outside-proposers.ts";
 import type { FixResult, TestCount } from "./results.ts";
 import { searchClock } from "./search-clock.ts";
 import { byPlausibility } from "./select.ts";
@@ -46,6 +47,8 @@ export interface FixConfig {
   readonly seed: number;
   readonly search: string;
   readonly proposer: string;
+  /** Names of variables, not their values; not recorded when no agent was told anything. */
+  readonly agent?: AgentOptions;
 }
 
 const DEFAULT_BUDGET = { evaluations: 2000, seconds: 300 };
@@ -59,7 +62,8 @@ export const FINALISTS = 3;
 export async function fix(options: FixOptions): Promise<FixResult> {
   const config = configOf(options);
   createSearch(config.search); // an unknown name is said before anything is started
-  if (config.proposer !== "syntax") throw unknownProposer(config.proposer);
+  if (outsideTerms(config.proposer) !== null) demandOutside(config.proposer, config.root, config.agent);
+  else if (config.proposer !== "syntax") throw unknownProposer(config.proposer);
   const environment = await FixEnvironment.open(options);
   try {
     const folder = stateFolder({ ...options, root: environment.snapshot.root });
@@ -81,10 +85,11 @@ export function configOf(options: FixOptions): FixConfig {
     editTests: options.editTests ?? false,
     matrix: options.matrix ?? null,
     ...copiedFiles(options),
-    budget: options.budget ?? DEFAULT_BUDGET,
+    budget: options.budget ?? outsideTerms(options.proposer ?? "syntax")?.budget ?? DEFAULT_BUDGET,
     seed: options.seed ?? 1,
     search: options.search ?? "hill-climb",
     proposer: options.proposer ?? "syntax",
+    ...(options.agent === undefined ? {} : { agent: options.agent }),
   };
 }
 
@@ -101,6 +106,7 @@ export function fixOptionsOf(config: FixConfig): FixOptions {
     ...(config.testTimeout === null ? {} : { testTimeout: config.testTimeout }),
     ...(config.heldOut === null ? {} : { heldOut: config.heldOut }),
     ...(config.matrix ? { matrix: config.matrix } : {}),
+    ...(config.agent === undefined ? {} : { agent: config.agent }),
     ...copiedFiles(config),
   };
 }
@@ -135,7 +141,8 @@ export async function runFix(
   const opening = session.elapsed();
   const check: Check = environment === null ? recordedOnly() : await environment.judge(plan);
   const elapsed = searchClock(session, "experience", opening);
-  const gate = repairGate(check, { patience: PATIENCE, enough: ENOUGH });
+  const outside = outsideTerms(config.proposer);
+  const gate = repairGate(check, outside?.gate ?? { patience: PATIENCE, enough: ENOUGH });
   const proposer = new SyntaxProposer({
     languages: environment?.languages ?? (await Languages.load()),
     ...knowledge,
@@ -150,12 +157,17 @@ export async function runFix(
     check,
     gate,
     search: createSearch(config.search),
-    proposer: plan.versionNames === undefined ? proposer : new VersionNamesProposer(proposer, plan.versionNames),
+    proposer:
+      outside !== null
+        ? outsideProposer(config.proposer, plan, environment, config.agent)
+        : plan.versionNames === undefined
+          ? proposer
+          : new VersionNamesProposer(proposer, plan.versionNames),
     base: judgedBase(target, baseVerdict(plan), gate),
     journal: session.journal,
     budget,
     seed: config.seed,
-    window: plan.window,
+    window: outside?.window ?? plan.window,
     elapsed,
     signal,
     recheck: options.recheck ?? false,

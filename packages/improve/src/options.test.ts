@@ -20,6 +20,7 @@ test("the options of a run come back from its record as they were given", () => 
     seed: 4,
     search: "random",
     proposer: "syntax",
+    agent: { variables: ["KEY"], seconds: 60 },
   };
   assert.deepEqual(fixOptionsOf(JSON.parse(JSON.stringify(configOf(fix)))), fix);
   const evolve: Required<Omit<EvolveOptions, "state" | "jobs" | "isolation" | "unsafe" | "signal" | "onProgress">> = {

@@ -1,5 +1,6 @@
 import type { BudgetLimits } from "@pawl/core";
 import type { Arguments, InputFamily, Isolation } from "@pawl/verify";
+import type { AgentOptions } from "./outside-proposers.ts";
 import type { Matrix } from "./matrix-views.ts";
 
 /** What both commands share. */
@@ -37,6 +38,8 @@ export interface FixOptions extends RunOptions {
   readonly testTimeout?: number;
   /** Allow edits of test files. */
   readonly editTests?: boolean;
+  /** What a coding agent gets, when one is the proposer. */
+  readonly agent?: AgentOptions;
   /** Run the tests with each of these versions of a dependency; all of them must pass. */
   readonly matrix?: Matrix;
 }

@@ -38,3 +38,7 @@ export { AGENT_PRESETS, parseAgent, type AgentCommand } from "./agent/agent-comm
 export { AgentProposer, type AgentProposerOptions } from "./agent/proposer.ts";
 export type { AgentRoom } from "./agent/room.ts";
 export { describeTask, type Attempt, type WorkTask } from "./agent/task.ts";
+export { Bandit, type ArmRecord, type BanditOptions, type BanditState } from "./mix/bandit.ts";
+export { ModelProposer, type ModelProposerOptions } from "./model-proposer/proposer.ts";
+export { profileOf, recordedModel, type ModelProfile } from "./model-proposer/recorded-model.ts";
+export type { ModelTask } from "./model-proposer/task.ts";

@@ -130,7 +130,9 @@ export class BoxYard {
     ];
     const writable = contents.writable ?? [];
     for (const path of writable) await giveToBox(path);
-    for (const path of contents.readOnly ?? []) if (isInside(realpathSync(tmpdir()), path)) await giveToBox(path);
+    // Of a workspace they are the user's own.
+    const own = contents.workspace === undefined ? (contents.readOnly ?? []) : [];
+    for (const path of own) if (isInside(realpathSync(tmpdir()), path)) await giveToBox(path);
     const items = [...new Set(readOnly)]
       .filter((path) => !writable.includes(path))
       .map((path) => ({ path, source: realpathSync(path), writable: false }));

@@ -1,6 +1,7 @@
 export type { Command, Limits, ProcessResult } from "./process.ts";
 export type { BoxContents, BoxProcess, Isolation, Sandbox } from "./sandbox.ts";
 export { removeSnapshot, takeSnapshot, type ProjectSnapshot, type SnapshotOptions } from "./snapshot.ts";
+export { findAgentProgram, type AgentProgram } from "./agent-program.ts";
 export { Workspace, type WorkspaceChanges, type WorkspaceOptions } from "./workspace.ts";
 export { openSandbox, type SandboxOptions } from "./open-sandbox.ts";
 export { probeSandbox, type SandboxProbe } from "./probe-sandbox.ts";

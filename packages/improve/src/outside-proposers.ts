@@ -1,0 +1,111 @@
+import type { BudgetLimits, ChangedFiles, Proposer } from "@pawl/core";
+import { UsageError } from "@pawl/core";
+import { AgentProposer, parseAgent, type AgentCommand, type WorkTask } from "@pawl/propose";
+import { findAgentProgram } from "@pawl/verify";
+import type { FixEnvironment, FixPlan } from "./fix-plan.ts";
+
+/** What an agent gets besides the project and its task. */
+export interface AgentOptions {
+  /** Names of environment variables that it gets: its key, a proxy. */
+  readonly variables?: readonly string[];
+  /** Files and folders outside of the project that it may read; absolute. */
+  readonly shown?: readonly string[];
+  /** Longest time for one piece of work; default 1200 seconds. */
+  readonly seconds?: number;
+}
+
+/** Somebody who works on the whole project for minutes: asked one thing at a time, and not again when the goal is reached. */
+export interface OutsideTerms {
+  readonly budget: BudgetLimits;
+  readonly window: number;
+  readonly gate: { readonly patience: number; readonly enough: number };
+}
+
+const DEFAULT_SECONDS = 1200;
+const PATIENCE = { patience: 0, enough: 1 };
+const TERMS: Readonly<Record<string, OutsideTerms>> = {
+  agent: { budget: { evaluations: 10, seconds: 3600 }, window: 1, gate: PATIENCE },
+};
+const SUSPICIOUS_SHOWN = 10;
+/** They would act on what builds the box, before anything is in it. */
+const FORBIDDEN = /^(?:LD_.*|BASH_.*|ENV|PATH|SHELLOPTS|IFS|PS4)$/;
+
+/** The terms of a proposer from outside; null for Pawl's own and for models. */
+export function outsideTerms(id: string): OutsideTerms | null {
+  return TERMS[id.split(":")[0] as string] ?? null;
+}
+
+/** Throws when the name, or what goes with it, cannot be used; before a run is started. `root`: folder of the project. */
+export function demandOutside(id: string, root: string, options: AgentOptions = {}): void {
+  engagementOf(id, root, options);
+}
+
+/** The proposer that `--proposer agent:…` names; without an environment it can only repeat what is on record. */
+export function outsideProposer(
+  id: string,
+  plan: FixPlan,
+  environment: FixEnvironment | null,
+  options: AgentOptions = {},
+): Proposer {
+  return new AgentProposer({
+    id,
+    protocol: commandOf(id).protocol,
+    task: taskOf(plan),
+    seconds: options.seconds ?? DEFAULT_SECONDS,
+    engage: async (files: ChangedFiles) => {
+      if (environment === null) throw new Error("an agent was asked in a replay");
+      const { argv, shown, secrets } = engagementOf(id, plan.root, options);
+      return { room: await environment.workspace(files, shown), argv, secrets };
+    },
+  });
+}
+
+function commandOf(id: string): AgentCommand {
+  return parseAgent(id.slice("agent:".length));
+}
+
+function engagementOf(id: string, root: string, options: AgentOptions) {
+  const command = commandOf(id);
+  const { argv, readOnly } = findAgentProgram(command.argv, root);
+  const secrets = { ...secretsOf(command.variables, false), ...secretsOf(options.variables ?? [], true) };
+  return { argv, secrets, shown: [...readOnly, ...(options.shown ?? [])] };
+}
+
+/** What is known of the fault, for those who are not told by the operators' weights. Held-out tests are not named. */
+export function taskOf(plan: FixPlan): WorkTask {
+  const messages = new Map(plan.baseline.report.tests.map((test) => [test.id, test.message]));
+  const suspicious = Object.entries(plan.suspiciousness)
+    .flatMap(([path, scores]) => scores.map((score, index) => ({ place: `${path}:${index + 1}`, score })))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, SUSPICIOUS_SHOWN);
+  return {
+    testLine: plan.testLine ?? "the project's test command",
+    failing: plan.split.failing.map((test) => {
+      const message = messages.get(test);
+      return message === undefined ? { test } : { test, message };
+    }),
+    suspicious: suspicious.map(({ place }) => place),
+  };
+}
+
+function secretsOf(names: readonly string[], demanded: boolean): Record<string, string> {
+  const secrets: Record<string, string> = {};
+  for (const name of names) {
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) || FORBIDDEN.test(name))
+      throw new UsageError({
+        what: `the variable '${name}' is not passed on`,
+        where: "--agent-env",
+        todo: "Name variables that the agent needs: its key, a proxy.",
+      });
+    const value = process.env[name];
+    if (value !== undefined && value !== "") secrets[name] = value;
+    else if (demanded)
+      throw new UsageError({
+        what: `the environment variable ${name} is not set`,
+        where: "--agent-env",
+        todo: `Set it, or leave it out: ${name}=… pawl fix …`,
+      });
+  }
+  return secrets;
+}

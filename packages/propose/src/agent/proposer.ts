@@ -1,0 +1,175 @@
+import type {
+  Answer,
+  CandidateId,
+  ChangedFiles,
+  Experience,
+  Miss,
+  Proposal,
+  ProposalRequest,
+  ProposeContext,
+  Proposer,
+  Verdict,
+} from "@pawl/core";
+import { AnswerFault, isData } from "@pawl/core";
+import { editsToward, summaryOf, type Refusal } from "../change-set.ts";
+import { redactor } from "../model/redact.ts";
+import type { AgentCommand } from "./agent-command.ts";
+import type { AgentRoom } from "./room.ts";
+import { runAcp } from "./run-acp.ts";
+import { cut, describeRefusals, describeTask, type Attempt, type WorkTask } from "./task.ts";
+
+export interface AgentProposerOptions {
+  /** As the user named it, for the record. */
+  readonly id: string;
+  readonly protocol: AgentCommand["protocol"];
+  readonly task: WorkTask;
+  /** Opens a copy of the project with these files instead of the base's. Not called in a replay. */
+  readonly engage: (files: ChangedFiles) => Promise<Engagement>;
+  /** Longest time for one piece of work. */
+  readonly seconds: number;
+}
+
+/** An agent about to begin. */
+export interface Engagement {
+  readonly room: AgentRoom;
+  readonly argv: readonly string[];
+  /** Environment variables for the agent alone, by name. Their values are in nothing that is recorded or judged. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** What an agent left behind, as it is recorded: a replay needs no agent. */
+type AgentAnswer = {
+  /** Texts of the editable files that it changed. */
+  readonly files: Record<string, string>;
+  readonly refused: { readonly path: string; readonly reason: string }[];
+  readonly ended: string;
+  /** The end of what it said, without secrets. */
+  readonly said: string;
+};
+
+const DONE = "done";
+const SAID_KEPT = 2000;
+const MOST_REFUSED = 50;
+const ATTEMPTS_TOLD = 5;
+/** Pieces of work in a row without a change that could be judged, before it is not asked again: each may cost money. */
+const MOST_MISSES = 3;
+
+/** A coding agent as proposer: it works on the whole project in a copy and a box of its own, and all it changed is one candidate. */
+export class AgentProposer implements Proposer {
+  readonly id: string;
+  readonly #o: AgentProposerOptions;
+  readonly #attempts: Attempt[] = [];
+  #misses = 0;
+
+  constructor(options: AgentProposerOptions) {
+    this.id = options.id;
+    this.#o = options;
+  }
+
+  async *propose(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
+    if (this.#misses >= MOST_MISSES) return;
+    const { parent } = request;
+    const begun = this.#filesOf(parent, context);
+    const prompt = describeTask(this.#o.task, context.editable, this.#attempts.slice(-ATTEMPTS_TOLD));
+    const answer = await context.ask<AgentAnswer>("agent", {}, (signal) => this.#work(begun, prompt, context, signal));
+    if (answer.ended !== DONE) context.note(`the agent: ${answer.ended}`);
+    for (const { path, reason } of answer.refused) context.note(`refused ${path}: ${reason}`);
+    const edits = editsToward(answer.files, parent, context);
+    if (Object.keys(edits).length === 0) {
+      context.note("it changed nothing that may change");
+      return;
+    }
+    const summary = summaryOf(edits, (path) => context.read(parent, path));
+    yield { edits, origin: { proposer: this.id, summary } };
+  }
+
+  learn({ candidate, verdict }: Experience): void {
+    this.#misses = 0;
+    this.#attempts.push({ summary: candidate.origin.summary, verdict: inWords(verdict) });
+  }
+
+  missed(_miss: Miss): void {
+    this.#misses += 1;
+    this.#attempts.push({
+      summary: "an attempt",
+      verdict: "nothing that may change was changed, or it was tried before",
+    });
+  }
+
+  /** Files of the parent that may differ from the base. */
+  #filesOf(parent: CandidateId, { read, editable }: ProposeContext): ChangedFiles {
+    return Object.fromEntries(editable.map((path) => [path, read(parent, path)]));
+  }
+
+  async #work(
+    begun: ChangedFiles,
+    prompt: string,
+    { editable }: ProposeContext,
+    signal: AbortSignal,
+  ): Promise<Answer<AgentAnswer>> {
+    const { protocol, seconds, engage } = this.#o;
+    const { room, argv, secrets } = await engage(begun);
+    const redact = redactor(Object.values(secrets));
+    const changes = () => sortOut(room, editable, redact);
+    const answer = async (ended: string, said: string): Promise<AgentAnswer> => ({
+      ...(await changes()),
+      ended: redact(ended),
+      said: redact(said.trim()).slice(-SAID_KEPT),
+    });
+    try {
+      if (protocol === "acp") {
+        const again = async (): Promise<string | null> => {
+          const { refused } = await changes();
+          return refused.length === 0 ? null : describeRefusals(refused, editable);
+        };
+        const end = await runAcp(room, { argv, secrets }, prompt, again, seconds, signal);
+        const value = await answer(end.ended === "end_turn" ? DONE : end.ended, end.said);
+        return demandSomething({ value, tokens: end.tokens, dollars: end.dollars });
+      }
+      const end = await room.run({ argv, stdin: prompt, secrets }, seconds, signal);
+      const code = end.exitCode === 0 ? DONE : `ended with exit code ${end.exitCode}`;
+      const value = await answer(
+        end.timedOut ? `stopped after ${seconds} s` : code,
+        `${end.stdout.slice(-SAID_KEPT)}\n${end.stderr.slice(-SAID_KEPT)}`,
+      );
+      return demandSomething({ value, dollars: null });
+    } finally {
+      await room.close();
+    }
+  }
+}
+
+/** An agent that failed before it had done anything is a fault; one that failed after it is judged by what it did. */
+function demandSomething(answer: Answer<AgentAnswer>): Answer<AgentAnswer> {
+  const { ended, files, refused, said } = answer.value;
+  if (ended === DONE || Object.keys(files).length > 0 || refused.length > 0) return answer;
+  throw new AnswerFault(`the agent changed nothing: ${ended}${said === "" ? "" : `; it said: ${said.slice(-500)}`}`);
+}
+
+/** An agent's change, parted into what may be judged and what is refused. */
+async function sortOut(
+  room: AgentRoom,
+  editable: readonly string[],
+  redact: (text: string) => string,
+): Promise<Pick<AgentAnswer, "files" | "refused">> {
+  const { files: all, deleted, refused } = await room.changes();
+  const allowed = new Set(editable);
+  const files: Record<string, string> = {};
+  const out: Refusal[] = [...refused, ...deleted.map((path) => ({ path, reason: "files are not deleted" }))];
+  for (const [path, text] of Object.entries(all)) {
+    if (!allowed.has(path)) out.push({ path, reason: "it is not among the files that may change" });
+    else if (redact(text) !== text) out.push({ path, reason: "it would hold a secret of the environment" });
+    else files[path] = text;
+  }
+  const plain = out.map(({ path, reason }) => ({ path: redact(path), reason }));
+  return { files, refused: plain.sort((a, b) => (a.path < b.path ? -1 : 1)).slice(0, MOST_REFUSED) };
+}
+
+/** A verdict for whoever is to do better. */
+export function inWords(verdict: Verdict): string {
+  if (!isData(verdict)) return `no verdict (${verdict.status})`;
+  const failing = verdict.failing ?? [];
+  const messages = verdict.feedback.slice(0, 3).map((each) => `${each.name ?? each.kind}: ${cut(each.message, 300)}`);
+  const still = failing.length === 0 ? "" : `; not passing: ${failing.slice(0, 10).join(", ")}`;
+  return [`${verdict.status}${still}`, ...messages].join("\n    ");
+}

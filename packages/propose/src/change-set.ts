@@ -1,0 +1,37 @@
+import { smallestChange, type CandidateId, type Proposal, type ProposeContext, type TextEdit } from "@pawl/core";
+
+/** Full texts of files as somebody left them; what is not named stays as it was. */
+export type ChangeSet = Readonly<Record<string, string>>;
+
+export interface Refusal {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** The edits that turn a parent's editable files into those of a change set; none for files that are the same. */
+export function editsToward(
+  files: ChangeSet,
+  parent: CandidateId,
+  context: Pick<ProposeContext, "read" | "editable">,
+): Proposal["edits"] {
+  const edits: Record<string, readonly TextEdit[]> = {};
+  for (const path of context.editable) {
+    const text = files[path];
+    if (text === undefined) continue;
+    const change = smallestChange(context.read(parent, path), text);
+    if (change !== null) edits[path] = [change];
+  }
+  return edits;
+}
+
+/** One line for people: which files, and how many lines were taken and added. */
+export function summaryOf(edits: Proposal["edits"], before: (path: string) => string): string {
+  const parts = Object.entries(edits).map(([path, list]) => {
+    const text = before(path);
+    const lines = (part: string): number => (part === "" ? 0 : part.split("\n").length);
+    const gone = list.reduce((sum, edit) => sum + lines(text.slice(edit.start, edit.end)), 0);
+    const come = list.reduce((sum, edit) => sum + lines(edit.text), 0);
+    return `${path} (-${gone} +${come})`;
+  });
+  return parts.join(", ");
+}
