@@ -10,12 +10,13 @@ const DATA = new URL("../../docs/data/real-libraries.json", import.meta.url);
  */
 export async function claimRealLibraries(quick: boolean, names: readonly string[] = []): Promise<void> {
   const wanted = REAL_LIBRARIES.filter(({ name }) => names.length === 0 || names.includes(name));
-  const reports = (quick ? [...firstOfEach(wanted)] : wanted).map((library) => {
+  const reports: LibraryReport[] = [];
+  for (const library of quick ? firstOfEach(wanted) : wanted) {
     const report = tryLibrary(library, (line) => void process.stdout.write(`${line}\n`));
     process.stdout.write(`${summaryOf(report)}\n`);
-    return report;
-  });
-  if (!quick) writeFileSync(DATA, `${JSON.stringify(merged(reports), null, 2)}\n`);
+    reports.push(report);
+    if (!quick) writeFileSync(DATA, `${JSON.stringify(merged(reports), null, 2)}\n`);
+  }
   const faults = reports.flatMap((report) => report.faults);
   const repaired = faults.filter((fault) => fault.fixed && fault.passesByHand).length;
   const holds = (from: string): boolean =>

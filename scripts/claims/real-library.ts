@@ -50,11 +50,15 @@ export function tryLibrary(library: RealLibrary, say: (line: string) => void): L
     const report = { library, unusable: null, files: 0, installSeconds: 0, faults: [] };
     say(`${library.name} ${library.version}: fetching and installing`);
     const started = performance.now();
-    fetchSource(library, folder, project);
-    git(project, "init", "-q", "-b", "main");
-    git(project, "add", "-A");
-    git(project, "commit", "-q", "-m", `${library.name} ${library.version}, as released`);
-    install(library, project);
+    try {
+      fetchSource(library, folder, project);
+      git(project, "init", "-q", "-b", "main");
+      git(project, "add", "-A");
+      git(project, "commit", "-q", "-m", `${library.name} ${library.version}, as released`);
+      install(library, project);
+    } catch (error) {
+      return { ...report, unusable: `it could not be installed: ${(error as Error).message}` };
+    }
     appendFileSync(join(project, ".git/info/exclude"), "node_modules/\n.venv/\n__pycache__/\n*.egg-info/\n.pawl/\n");
     const installSeconds = seconds(started);
     const released = shell(project, library.test);
@@ -87,7 +91,11 @@ function install({ from, needs }: RealLibrary, project: string): void {
     const manifest = JSON.parse(text) as { readonly devDependencies?: Readonly<Record<string, string>> };
     const wanted = Object.entries(manifest.devDependencies ?? {}).filter(([name]) => needs.includes(name));
     writeFileSync(file, JSON.stringify({ ...manifest, devDependencies: Object.fromEntries(wanted) }));
-    run("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--silent"], project);
+    run(
+      "npm",
+      ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"],
+      project,
+    );
     writeFileSync(file, text);
     return;
   }

@@ -1,7 +1,8 @@
 """Calls the functions of candidate modules and reports what they return; it never learns what they should return.
 
 The protocol is that of function-node.mjs. Warm, this process is a fork server: candidates run in a child that takes one after
-the other, until one hangs, ends the process, or changes something that candidates share; then a new child takes over.
+the other, until one hangs, ends the process, or changes something that candidates share; then a new child takes over. What changes the
+file tree ends the fork server, and with it the box.
 """
 import importlib
 import importlib.machinery
@@ -19,6 +20,8 @@ SAFE = 2**53
 MOST_NODES = 200_000
 CANDIDATES_PER_CHILD = 200
 _dumps, _loads, _write, _exit, _now = json.dumps, json.loads, os.write, os._exit, time.monotonic
+_list, _statvfs, _wait, _timer = os.listdir, os.statvfs, os.waitpid, signal.getitimer
+_TIMERS = (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)
 sys.dont_write_bytecode = True
 
 
@@ -208,6 +211,29 @@ class Shared:
         return all(space.get(name) is value for space, before in self.spaces for name, value in before)
 
 
+def left_running():
+    """Whether a candidate left a thread, a timer or a process that could act while the next one runs."""
+    try:
+        _wait(-1, os.WNOHANG)
+        return True
+    except ChildProcessError:
+        pass
+    if any(_timer(kind) != (0.0, 0.0) for kind in _TIMERS):
+        return True
+    try:
+        return len(_list("/proc/self/task")) > 1
+    except OSError:  # no such folder on this system
+        return False
+
+
+def space(setup):
+    """What is free where the tree's changes go; None where nobody else's box may not change it as well. A file left there changes it."""
+    if not setup.get("ownSpace"):
+        return None
+    free = _statvfs(setup["root"])
+    return free.f_bfree, free.f_ffree
+
+
 class Stopped(BaseException):
     """The time of a traced call is up."""
 
@@ -332,7 +358,7 @@ def read_line(descriptor, rest):
 
 
 def serve_child(finder, setup, orders, done):
-    """The child: takes requests, says b"." after each it is ready to follow with another, b"!" when it must be replaced."""
+    """The child: takes requests, says after each b"." when it is ready for another, b"!" when it must be replaced, b"?" when the box must."""
     sys.stdout = sys.stderr = io.StringIO()
     shared = Shared()
     rest = bytearray()
@@ -340,7 +366,13 @@ def serve_child(finder, setup, orders, done):
         line = read_line(orders, rest)
         if line is None:
             _exit(0)
+        before = space(setup)
         visit(finder, setup, _loads(line))
+        if space(setup) != before:
+            os.write(done, b"?")
+            _exit(0)
+        if left_running():
+            break
         if sys.stdout is not sys.stderr or sys.stdout.tell() > 1 << 20:
             break
         if count + 1 == CANDIDATES_PER_CHILD or not shared.is_intact():
@@ -354,6 +386,7 @@ class Child:
     def __init__(self, finder, setup):
         take_orders, self.orders = os.pipe()
         self.done, say_done = os.pipe()
+        self.visits = 0
         self.pid = os.fork()
         if self.pid == 0:
             os.close(self.orders)
@@ -375,6 +408,22 @@ class Child:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def ask(child, setup, request, data):
+    """Hands a request to the child. What it said, b"" for nothing; and for that case how the request ended, and what it cost."""
+    cpu = child.cpu_seconds()
+    try:
+        while data:
+            data = data[_write(child.orders, data):]
+    except BrokenPipeError:
+        pass  # it is dead; said below
+    # A traced child stops itself, and then still has to tell its lines.
+    grace = 1 if setup.get("coverage") else 0
+    ready, _, _ = select.select([child.done], [], [], request["timeoutMs"] / 1000 + grace)
+    said = os.read(child.done, 1) if ready else b""
+    cpu_ms = (child.cpu_seconds() - cpu) * 1000
+    return said, {"ended": "exit" if ready else "timeout", "cpuMs": cpu_ms, "wallMs": request["timeoutMs"]}
+
+
 def serve(finder, setup, rest):
     """The fork server: hands requests to its child, and answers itself for a child that hangs or dies."""
     for name in SHARED:
@@ -382,23 +431,20 @@ def serve(finder, setup, rest):
     child = Child(finder, setup)
     while (line := read_line(0, rest)) is not None:
         request = _loads(line)
-        data = line + b"\n"
-        cpu = child.cpu_seconds()
-        try:
-            while data:
-                data = data[_write(child.orders, data):]
-        except BrokenPipeError:
-            pass  # it is dead; said below
-        # A traced child stops itself, and then still has to tell its lines.
-        grace = 1 if setup.get("coverage") else 0
-        ready, _, _ = select.select([child.done], [], [], request["timeoutMs"] / 1000 + grace)
-        said = os.read(child.done, 1) if ready else b""
+        said, cost = ask(child, setup, request, line + b"\n")
+        # What ended the process may have been left by the candidate before.
+        if said == b"" and cost["ended"] == "exit" and child.visits > 0:
+            child.end()
+            child = Child(finder, setup)
+            said, cost = ask(child, setup, request, line + b"\n")
+        child.visits += 1
         if said == b".":
             continue
-        cost = {"cpuMs": (child.cpu_seconds() - cpu) * 1000, "wallMs": request["timeoutMs"]}
+        if said == b"?":
+            break
         child.end()
         if said != b"!":
-            send({"id": request["id"], "outcomes": [], "ended": "exit" if ready else "timeout", **cost})
+            send({"id": request["id"], "outcomes": [], **cost})
         child = Child(finder, setup)
     child.end()
 

@@ -18,6 +18,7 @@ export function openBoxes(yard: BoxYard, isolation: Isolation, layering: Layerin
   };
   return {
     isolation,
+    ownSpace: isolation !== "none" && layering !== "copy",
     run: async (contents, command, limits, signal) =>
       runLaunch(await launch(contents, command, limits), command.stdin ?? "", limits, signal),
     start: async (contents, command, limits) => startLaunch(await launch(contents, command, limits)),

@@ -201,21 +201,27 @@ export class FunctionLanes {
   #distrust(lane: Lane, head: Sent): void {
     const items = [...lane.held.map(({ item }) => item), ...itemsOf([head, ...lane.sent])];
     this.#replace(lane);
-    for (const item of items.reverse()) {
+    this.#voidAll(items);
+    this.#pump();
+  }
+
+  /** To be judged again; what this happens to twice may be what breaks the lanes, and gets a fresh box. */
+  #voidAll(items: readonly Item[]): void {
+    for (const item of items.toReversed()) {
       if (item.voided) item.resolve(null);
       else {
         item.voided = true;
         this.#queue.unshift(item);
       }
     }
-    this.#pump();
   }
 
   /** The lane hangs or is gone. The request at its head is the cause only if nobody before it could have broken the lane. */
   #bury(lane: Lane, ended: "timeout" | "exit"): void {
     if (!this.#lanes.includes(lane)) return;
     const [head, ...others] = lane.sent;
-    const again = [...lane.held.map(({ item }) => item), ...itemsOf(others)];
+    const answered = lane.held.map(({ item }) => item);
+    const again = itemsOf(others);
     const wallMs = performance.now() - lane.headSince;
     this.#replace(lane);
     if (head !== undefined && "item" in head) {
@@ -226,6 +232,7 @@ export class FunctionLanes {
       }
     }
     this.#queue.unshift(...again);
+    this.#voidAll(answered);
     this.#pump();
   }
 

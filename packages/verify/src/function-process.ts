@@ -48,6 +48,7 @@ export async function startFunctionProcess(setting: FunctionSetting, options: St
     JSON.stringify({
       root: snapshot.root,
       fresh: options.fresh !== undefined,
+      ownSpace: sandbox.ownSpace,
       nonce: options.fresh?.nonce ?? null,
       sets,
       ...(options.coverage === undefined ? {} : { coverage: options.coverage }),

@@ -34,3 +34,38 @@ test("a Python function can import installed packages and their submodules, warm
     rmSync(root, { recursive: true, force: true });
   }
 });
+
+test("what a candidate leaves in a warm box does not reach the next one: files, timers, a traced server", async () => {
+  const root = mkdtempSync(join(tmpdir(), "pawl-left-"));
+  writeFileSync(join(root, "helper.py"), "VALUE = 1\n");
+  const honest = "def value():\n    import helper\n    return helper.VALUE\n";
+  writeFileSync(join(root, "main.py"), honest);
+  const hostile = [
+    // Empties what others import; that shows when a new child reads it.
+    'def value():\n    import os\n    open(os.path.dirname(__file__) + "/helper.py", "w").write("VALUE = 2\\n")\n    return 0\n',
+    "import threading, os\nthreading.Timer(0.02, lambda: os._exit(0)).start()\ndef value(): return 0\n",
+    "import signal, os\nsignal.signal(signal.SIGALRM, lambda *a: os._exit(0))\nsignal.setitimer(signal.ITIMER_REAL, 0.02)\ndef value(): return 0\n",
+    "def value():\n    import os, signal\n    os.kill(os.getppid(), signal.SIGSTOP)\n    return 0\n",
+    "import math\nmath.pi = 3\ndef value(): return 0\n",
+  ];
+  const snapshot = await takeSnapshot(root);
+  const sandbox = await openSandbox({ unsafe: true });
+  if (sandbox.isolation === "none") return;
+  const judge = { module: "main.py", cases: [{ call: "value", args: [], returns: 1 }] };
+  const check = new FunctionCheck({ sandbox, snapshot, judge, lanes: 1, timeoutMs: 5000 });
+  try {
+    const candidate = { id: "c", changes: [], parents: [], origin: { proposer: "test", summary: "" } };
+    const signal = new AbortController().signal;
+    const screen = (text: string) => check.screen({ candidate, files: { "main.py": text } }, signal);
+    for (const text of hostile) {
+      const [bad, good] = await Promise.all([screen(text), screen(honest)]);
+      assert.notEqual(bad.status, "passed");
+      assert.equal(good.status, "passed", `${text}: ${JSON.stringify(good)}`);
+      assert.equal((await screen(honest)).status, "passed");
+    }
+  } finally {
+    await check.close();
+    await removeSnapshot(snapshot);
+    rmSync(root, { recursive: true, force: true });
+  }
+});

@@ -39,6 +39,8 @@ export interface BoxProcess {
 /** Makes boxes. Everything a candidate does happens in one. */
 export interface Sandbox {
   readonly isolation: Isolation;
+  /** True when what a box writes goes to a file system of its own, so that how full that is tells whether anything was written. */
+  readonly ownSpace: boolean;
   /** A fresh box for one command; gone afterwards. */
   run(contents: BoxContents, command: Command, limits: Limits, signal?: AbortSignal): Promise<ProcessResult>;
   /** A box that stays, for warm screening. `limits.wallMs` is the caller's to enforce, by `kill`. */

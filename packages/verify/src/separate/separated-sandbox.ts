@@ -16,6 +16,7 @@ import { moduleLanguage, standInText } from "./stand-in.ts";
 export function separate(sandbox: Sandbox, hidden: readonly string[]): Sandbox {
   return {
     isolation: sandbox.isolation,
+    ownSpace: sandbox.ownSpace,
     async run(contents, command, limits, signal) {
       const { exchange, own } = await prepare(sandbox, contents, hidden, limits);
       try {
