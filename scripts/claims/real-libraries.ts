@@ -5,8 +5,8 @@ import { tryLibrary, type LibraryReport } from "./real-library.ts";
 const DATA = new URL("../../docs/data/real-libraries.json", import.meta.url);
 
 /**
- * Claim: `pawl fix` and `pawl branch` work on whole repositories of released open-source libraries: a fault of one line is repaired, and the
- * branch passes the library's own suite when it is run by hand. `names` restricts it; reports of the others stay as they are.
+ * Claim: `pawl fix`, `pawl speed` and `pawl branch` work on whole repositories of released open-source libraries: a fault of one line is
+ * repaired, a slow function made faster, and the branch passes the library's own suite when it is run by hand. `names` restricts it; reports of the others stay as they are.
  */
 export async function claimRealLibraries(quick: boolean, names: readonly string[] = []): Promise<void> {
   const wanted = REAL_LIBRARIES.filter(({ name }) => names.length === 0 || names.includes(name));
@@ -43,12 +43,14 @@ function merged(reports: readonly LibraryReport[]): readonly LibraryReport[] {
   return REAL_LIBRARIES.flatMap(({ name }) => known.get(name) ?? []);
 }
 
-function summaryOf({ library, unusable, faults }: LibraryReport): string {
+function summaryOf({ library, unusable, faults, slow }: LibraryReport): string {
   if (unusable !== null) return `${library.name}: not tried: ${unusable}`;
   const said = faults.map(({ fault, fixed, passesByHand, asReleased }) => {
     if (!fixed) return `${fault.kind}: not repaired`;
     if (!passesByHand) return `${fault.kind}: repaired, but the suite fails by hand`;
     return `${fault.kind}: repaired${asReleased ? ", as released" : ", in another way"}`;
   });
+  if (slow !== null)
+    said.push(`${slow.slow.target}: ${slow.faster ? `${slow.ratio?.toFixed(2)} times as fast` : "not made faster"}`);
   return `${library.name}: ${said.join("; ")}`;
 }

@@ -8,6 +8,17 @@ export interface Fault {
   readonly kind: string;
 }
 
+/** A function to be made faster: as released, or slowed first by edits that change nothing else. */
+export interface SlowFunction {
+  /** As `pawl speed` takes it. */
+  readonly target: string;
+  readonly file: string;
+  /** What it says, once in the file, and what is written instead; empty for the function as released. */
+  readonly edits: readonly (readonly [was: string, becomes: string])[];
+  /** Calls, one array of arguments each; empty when the library's tests make enough of them. */
+  readonly cases: readonly (readonly unknown[])[];
+}
+
 export interface RealLibrary {
   readonly from: "npm" | "pypi";
   readonly name: string;
@@ -17,9 +28,10 @@ export interface RealLibrary {
   readonly runner: string;
   /** What its authors run, without linters; by hand, to check Pawl's word. */
   readonly test: string;
-  /** What the tests need besides the package and its dependencies; for npm, names from its development dependencies. */
+  /** What the tests need besides the package and its dependencies; for npm, names from its development dependencies, or a name@version. */
   readonly needs: readonly string[];
   readonly faults: readonly Fault[];
+  readonly slow?: SlowFunction;
   /** What had to change in Pawl before this library worked; none when it worked out of the box. */
   readonly changed: readonly string[];
 }
@@ -97,7 +109,7 @@ export const REAL_LIBRARIES: readonly RealLibrary[] = [
     runner: "tape through nyc (TAP)",
     test: "tape 'test/**/*.js'",
     needs: [
-      "tape",
+      "tape@5.10.2",
       "nyc",
       "es-value-fixtures",
       "for-each",
@@ -120,6 +132,12 @@ export const REAL_LIBRARIES: readonly RealLibrary[] = [
         kind: "missing argument",
       },
     ],
+    slow: {
+      target: "lib/utils.js#encode",
+      file: "lib/utils.js",
+      edits: [],
+      cases: [["abc"], ["a b&c=d"], ["žluťoučký"], ["100 % (real)"], [""]],
+    },
     changed: [],
   },
   {
@@ -133,11 +151,20 @@ export const REAL_LIBRARIES: readonly RealLibrary[] = [
     faults: [
       {
         file: "boltons/iterutils.py",
-        was: "cur_chunk[lc:] = [fill_val] * (size - lc)",
-        becomes: "cur_chunk[lc:] = [fill_val] * (lc - size)",
-        kind: "swapped operands",
+        was: "input_offset = input_offset + initial_chunk_len - overlap_size",
+        becomes: "input_offset = input_offset + initial_chunk_len + overlap_size",
+        kind: "wrong operator",
       },
     ],
+    slow: {
+      target: "boltons/iterutils.py#unique_iter",
+      file: "boltons/iterutils.py",
+      edits: [
+        ["seen = set()\n    for i in src:", "seen = []\n    for i in src:"],
+        ["seen.add(k)\n            yield i", "seen.append(k)\n            yield i"],
+      ],
+      cases: [[[3, 1, 3, 2, 1]], [["b", "a", "b"]], [[]], [[2, 2, 2.5, 2]]],
+    },
     changed: ["pytest was looked for by importing it, which took longer than the 20 s allowed on a busy machine"],
   },
   {

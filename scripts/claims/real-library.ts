@@ -3,12 +3,19 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { FixResult } from "@pawl/improve";
-import type { Fault, RealLibrary } from "./real-library-list.ts";
+import type { FixResult, SpeedResult } from "@pawl/improve";
+import type { Fault, RealLibrary, SlowFunction } from "./real-library-list.ts";
 
 const PAWL = fileURLToPath(new URL("../../packages/cli/bin/pawl.cjs", import.meta.url));
 const LONGEST_MS = 900_000;
-const IDENTITY = ["-c", "user.name=Real libraries", "-c", "user.email=libraries@example.invalid"];
+const NAME = "Real libraries";
+const EMAIL = "libraries@example.invalid";
+const IDENTITY = {
+  GIT_AUTHOR_NAME: NAME,
+  GIT_AUTHOR_EMAIL: EMAIL,
+  GIT_COMMITTER_NAME: NAME,
+  GIT_COMMITTER_EMAIL: EMAIL,
+};
 
 /** One command and what it printed, as in a terminal. */
 export interface Step {
@@ -33,6 +40,17 @@ export interface FaultReport {
   readonly steps: readonly Step[];
 }
 
+/** What became of the slow function. */
+export interface SlowReport {
+  readonly slow: SlowFunction;
+  readonly faster: boolean;
+  /** Time before over time after, with its 95 % interval; null when nothing was confirmed. */
+  readonly ratio: number | null;
+  readonly interval: readonly [number, number] | null;
+  readonly passesByHand: boolean;
+  readonly steps: readonly Step[];
+}
+
 export interface LibraryReport {
   readonly library: RealLibrary;
   /** Why nothing could be tried; null when it could. */
@@ -40,6 +58,7 @@ export interface LibraryReport {
   readonly files: number;
   readonly installSeconds: number;
   readonly faults: readonly FaultReport[];
+  readonly slow: SlowReport | null;
 }
 
 /** Fetches one library, makes a repository of it, and has Pawl repair every fault of the list, one after the other. */
@@ -47,7 +66,7 @@ export function tryLibrary(library: RealLibrary, say: (line: string) => void): L
   const folder = mkdtempSync(join(tmpdir(), "pawl-real-"));
   const project = join(folder, library.name);
   try {
-    const report = { library, unusable: null, files: 0, installSeconds: 0, faults: [] };
+    const report = { library, unusable: null, files: 0, installSeconds: 0, faults: [], slow: null };
     say(`${library.name} ${library.version}: fetching and installing`);
     const started = performance.now();
     try {
@@ -66,7 +85,8 @@ export function tryLibrary(library: RealLibrary, say: (line: string) => void): L
       return { ...report, unusable: `its tests fail as released: ${lastLines(released.output)}` };
     const files = git(project, "ls-files").trim().split("\n").length;
     const faults = library.faults.map((fault) => tryFault(library, project, fault, say));
-    return { ...report, files, installSeconds, faults };
+    const slow = library.slow === undefined ? null : trySlow(library, library.slow, folder, project, say);
+    return { ...report, files, installSeconds, faults, slow };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -89,7 +109,13 @@ function install({ from, needs }: RealLibrary, project: string): void {
     const file = join(project, "package.json");
     const text = readFileSync(file, "utf8");
     const manifest = JSON.parse(text) as { readonly devDependencies?: Readonly<Record<string, string>> };
-    const wanted = Object.entries(manifest.devDependencies ?? {}).filter(([name]) => needs.includes(name));
+    const named = needs
+      .map((need) => need.split("@") as [string, string?])
+      .filter(([, version]) => version !== undefined);
+    const wanted = [
+      ...Object.entries(manifest.devDependencies ?? {}).filter(([name]) => needs.includes(name)),
+      ...named,
+    ];
     writeFileSync(file, JSON.stringify({ ...manifest, devDependencies: Object.fromEntries(wanted) }));
     run(
       "npm",
@@ -107,11 +133,7 @@ function tryFault(library: RealLibrary, project: string, fault: Fault, say: (lin
   say(`${library.name}: ${fault.kind} in ${fault.file}`);
   const release = git(project, "rev-parse", "HEAD").trim();
   const text = readFileSync(join(project, fault.file), "utf8");
-  if (text.split(fault.was).length !== 2) throw new Error(`'${fault.was}' does not occur once in ${fault.file}`);
-  writeFileSync(
-    join(project, fault.file),
-    text.replace(fault.was, () => fault.becomes),
-  );
+  writeFileSync(join(project, fault.file), edited(text, fault.was, fault.becomes, fault.file));
   git(project, "commit", "-q", "-am", "A change");
   const broken = shell(project, library.test).code !== 0;
   const fix = pawl(project, ["fix"]);
@@ -119,21 +141,13 @@ function tryFault(library: RealLibrary, project: string, fault: Fault, say: (lin
   const shown = pawl(project, ["show", "--json"]);
   const result = fix.code > 1 ? null : (JSON.parse(shown.output) as { result: FixResult }).result;
   const steps: Step[] = [fix];
-  let [passesByHand, asReleased] = [false, false];
-  if (fix.code === 0) {
-    steps.push(pawl(project, ["branch", "--name", "repaired"]), step(project, "git log -1 --stat -p repaired"));
-    git(project, "checkout", "-q", "repaired");
-    passesByHand = broken && shell(project, library.test).code === 0;
-    asReleased = git(project, "diff", "--stat", release, "HEAD").trim() === "";
-    git(project, "checkout", "-q", "main");
-    git(project, "branch", "-q", "-D", "repaired");
-  }
+  const { passesByHand, asReleased } = fix.code === 0 ? branched(library, project, release, steps) : NOTHING;
   git(project, "reset", "-q", "--hard", release);
   return {
     fault,
     before: result?.tests.before ?? null,
     fixed: fix.code === 0,
-    passesByHand,
+    passesByHand: passesByHand && broken,
     asReleased,
     screened: result?.evaluations.screened ?? 0,
     isolation: result?.isolation ?? "",
@@ -141,12 +155,57 @@ function tryFault(library: RealLibrary, project: string, fault: Fault, say: (lin
   };
 }
 
+const NOTHING = { passesByHand: false, asReleased: false };
+
+/** Puts a run's result onto a branch, and tries that branch by hand. */
+function branched(library: RealLibrary, project: string, release: string, steps: Step[]): typeof NOTHING {
+  steps.push(pawl(project, ["branch", "--name", "better"]), step(project, "git log -1 --stat -p better"));
+  git(project, "checkout", "-q", "better");
+  const passesByHand = shell(project, library.test).code === 0;
+  const asReleased = git(project, "diff", "--stat", release, "HEAD").trim() === "";
+  git(project, "checkout", "-q", "main");
+  git(project, "branch", "-q", "-D", "better");
+  return { passesByHand, asReleased };
+}
+
+function trySlow(
+  library: RealLibrary,
+  slow: SlowFunction,
+  folder: string,
+  project: string,
+  say: (line: string) => void,
+): SlowReport {
+  say(`${library.name}: ${slow.target}`);
+  const release = git(project, "rev-parse", "HEAD").trim();
+  const text = readFileSync(join(project, slow.file), "utf8");
+  const slowed = slow.edits.reduce((now, [was, becomes]) => edited(now, was, becomes, slow.file), text);
+  writeFileSync(join(project, slow.file), slowed);
+  if (slow.edits.length > 0) git(project, "commit", "-q", "-am", "A change");
+  const cases = join(folder, "cases.json");
+  writeFileSync(cases, JSON.stringify(slow.cases));
+  const speed = pawl(project, ["speed", slow.target, ...(slow.cases.length === 0 ? [] : ["--cases", "../cases.json"])]);
+  say(`pawl speed: exit code ${speed.code} after ${speed.seconds} s${speed.code > 1 ? `: ${speed.output}` : ""}`);
+  const shown = pawl(project, ["show", "--json"]);
+  const result = speed.code > 1 ? null : (JSON.parse(shown.output) as { result: SpeedResult }).result;
+  const steps: Step[] = [speed];
+  const faster = speed.code === 0;
+  const { passesByHand } = faster ? branched(library, project, release, steps) : NOTHING;
+  git(project, "reset", "-q", "--hard", release);
+  const { ratio = null, interval = null } = faster ? (result?.cpu ?? {}) : {};
+  return { slow, faster, ratio, interval, passesByHand, steps };
+}
+
+function edited(text: string, was: string, becomes: string, file: string): string {
+  if (text.split(was).length !== 2) throw new Error(`'${was}' does not occur once in ${file}`);
+  return text.replace(was, () => becomes);
+}
+
 function pawl(project: string, args: readonly string[]): Step {
   const started = performance.now();
   const ended = spawnSync(process.execPath, [PAWL, ...args], {
     cwd: project,
     encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1" },
+    env: { ...process.env, ...IDENTITY, NO_COLOR: "1" },
     timeout: LONGEST_MS,
   });
   const output = args.includes("--json") ? ended.stdout : `${ended.stderr}${ended.stdout}`;
@@ -175,7 +234,7 @@ function step(project: string, command: string): Step {
 }
 
 function git(project: string, ...args: string[]): string {
-  return run("git", [...IDENTITY, "-c", "commit.gpgsign=false", ...args], project);
+  return run("git", ["-c", "commit.gpgsign=false", ...args], project);
 }
 
 function run(program: string, args: readonly string[], cwd: string): string {
@@ -183,6 +242,7 @@ function run(program: string, args: readonly string[], cwd: string): string {
     cwd,
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...IDENTITY },
     timeout: LONGEST_MS,
     maxBuffer: 1 << 28,
   });

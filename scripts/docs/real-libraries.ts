@@ -1,4 +1,4 @@
-import type { FaultReport, LibraryReport, Step } from "../claims/real-library.ts";
+import type { LibraryReport, Step } from "../claims/real-library.ts";
 import { readReports } from "../claims/real-libraries.ts";
 
 const FENCE = "```";
@@ -21,8 +21,9 @@ export function realLibrariesDocument(): string {
     "|---|---|---|---|---|---|---|---|",
     ...reports.flatMap(rows),
     "",
+    ...slowRows(reports),
     ...workedFirst(reports),
-    ...reports.flatMap((report) => report.faults.flatMap((fault) => transcript(report, fault))),
+    ...reports.flatMap(transcripts),
   ].join("\n");
 }
 
@@ -53,16 +54,52 @@ function workedFirst(reports: readonly LibraryReport[]): readonly string[] {
   ];
 }
 
-function transcript({ library }: LibraryReport, { fault, steps }: FaultReport): readonly string[] {
-  return [
-    `## ${library.name}: ${fault.kind} in ${fault.file}`,
-    "",
-    `${FENCE}diff\n- ${fault.was}\n+ ${fault.becomes}\n${FENCE}`,
+/** `pawl speed` on functions of the libraries, some of them slowed first. */
+function slowRows(reports: readonly LibraryReport[]): readonly string[] {
+  const rows = reports.flatMap(({ library, slow }) => {
+    if (slow === null) return [];
+    const how = slow.slow.edits.length === 0 ? "as released" : "slowed by an edit";
+    const range = slow.interval?.map((bound) => bound.toFixed(2)).join(" to ");
+    const found = slow.faster ? `${slow.ratio?.toFixed(2)} times as fast (${range})` : "not made faster";
+    return [
+      `| ${library.name} | ${slow.slow.target} | ${how} | ${found} | ${slow.faster ? yes(slow.passesByHand) : ""} |`,
+    ];
+  });
+  if (rows.length === 0) return [];
+  return ["| library | function | | `pawl speed` | suite passes by hand |", "|---|---|---|---|---|", ...rows, ""];
+}
+
+function transcripts({ library, faults, slow }: LibraryReport): readonly string[] {
+  const diff = (was: string, becomes: string): string => {
+    const marked = (text: string, mark: string): string =>
+      text
+        .split("\n")
+        .map((line) => `${mark} ${line}`)
+        .join("\n");
+    return `${FENCE}diff\n${marked(was, "-")}\n${marked(becomes, "+")}\n${FENCE}`;
+  };
+  const worked = (steps: readonly Step[]): readonly string[] => [
     "",
     `${FENCE}text`,
     ...steps.flatMap(shown),
     FENCE,
     "",
+  ];
+  return [
+    ...faults.flatMap(({ fault, steps }) => [
+      `## ${library.name}: ${fault.kind} in ${fault.file}`,
+      "",
+      diff(fault.was, fault.becomes),
+      ...worked(steps),
+    ]),
+    ...(slow === null
+      ? []
+      : [
+          `## ${library.name}: ${slow.slow.target}`,
+          "",
+          ...slow.slow.edits.map(([was, becomes]) => diff(was, becomes)),
+          ...worked(slow.steps),
+        ]),
   ];
 }
 
