@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { MachineError, UsageError } from "./errors.ts";
+import { DOCUMENT_SCHEMA, DocumentIndex } from "./document-index.ts";
 import type { EventBody, RunEvent } from "./events.ts";
 import { sha256 } from "./hash.ts";
 import { canonicalJson, type Json } from "./json.ts";
@@ -14,6 +15,7 @@ const MIGRATIONS: readonly string[] = [
    CREATE TABLE blobs (hash TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;`,
   `CREATE TABLE owners (run TEXT PRIMARY KEY REFERENCES runs(id), pid INTEGER NOT NULL, since TEXT NOT NULL) STRICT;
    CREATE TABLE learned (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;`,
+  DOCUMENT_SCHEMA,
 ];
 
 export interface RunRow {
@@ -169,6 +171,11 @@ export class Store {
           )
           .run(name, canonicalJson(value));
     });
+  }
+
+  /** What was put down to be found again by its words: lessons. All of the action or nothing of it is done. */
+  documents<T>(action: (index: DocumentIndex) => T): T {
+    return this.transaction(() => action(new DocumentIndex(this.#db)));
   }
 
   /** Who works on a run: process id and the start time of that process (ids are used again). */
