@@ -11,6 +11,9 @@ export interface AgentProgram {
   readonly readOnly: readonly string[];
 }
 
+/** Interpreters that every box has on its own path; what the user's path has may be a shim. */
+const IN_EVERY_BOX = new Set(["node", "npm", "npx", "python3"]);
+
 /**
  * Finds the program of an agent as a shell in the project would, and what it needs to be seen in a box: the program itself, the folder of
  * packages it was installed in, and the files that its command line names. A program of the project runs in the copy.
@@ -26,7 +29,7 @@ export function findAgentProgram(argv: readonly string[], root: string): AgentPr
       todo: "Install it, or name its path.",
     });
   const named = rest.filter((word) => isAbsolute(word) && existsSync(word) && !isInside(root, word));
-  const program = isInside(root, found) || isSystem(found) ? null : realpathSync(found);
+  const program = IN_EVERY_BOX.has(name) || isInside(root, found) || isSystem(found) ? null : realpathSync(found);
   const shown = [...(program === null ? [] : [program]), ...named.map((path) => realpathSync(path))];
   return {
     argv: [program ?? name, ...rest],

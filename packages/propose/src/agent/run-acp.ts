@@ -100,9 +100,10 @@ async function turn(
   told: { said: string; tokens: number; dollars: number | null },
 ): Promise<string> {
   const done = session.prompt(prompt);
-  done.catch(() => {}); // thrown below, or the connection's end is
+  const failed = done.then(() => new Promise<never>(() => {}));
+  failed.catch(() => {}); // thrown below, or the connection's end is
   for (;;) {
-    const message = await Promise.race([session.nextUpdate(), done.then(() => session.nextUpdate())]);
+    const message = await Promise.race([session.nextUpdate(), failed]);
     if (message.kind === "stop") return message.stopReason;
     const { update } = message;
     if (update.sessionUpdate === "agent_message_chunk" && update.content.type === "text")
