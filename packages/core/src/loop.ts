@@ -157,8 +157,11 @@ class Loop {
       const reason = this.#stopReason();
       // Time that is up ends the run at once; otherwise what was begun is finished.
       const finishes = reason !== "seconds";
-      if (reason === null && this.#mayOpen()) await this.#openNext();
-      else if (finishes && this.#open.length > 0 && this.#inFlight.length < window) await this.#takeTurn();
+      // After a miss a verdict may teach more than the next answer.
+      const tellFirst = this.#missesInARow > 0 && this.#inFlight.length > 0;
+      if (reason === null && !tellFirst && this.#mayOpen()) await this.#openNext();
+      else if (finishes && !tellFirst && this.#open.length > 0 && this.#inFlight.length < window)
+        await this.#takeTurn();
       else if (finishes && this.#inFlight.length > 0) {
         await this.#takeOldest();
         const enough = gate.satisfied(this.#progress());

@@ -1,0 +1,336 @@
+import {
+  AnswerFault,
+  applyEdits,
+  smallestChange,
+  type Answer,
+  type AskBound,
+  type Experience,
+  type Json,
+  type Miss,
+  type Proposal,
+  type ProposalRequest,
+  type ProposeContext,
+  type Proposer,
+  type TextEdit,
+} from "@pawl/core";
+import type { EditContext, EditFormat, EditProblem, ParsedEdits } from "../edit-formats/edit-format.ts";
+import { Bandit, type BanditState } from "../mix/bandit.ts";
+import { ModelError, type ModelFaultKind } from "../model/model-error.ts";
+import type { Model, ModelAnswer, ModelRequest } from "../model/model.ts";
+import { buildPrompt } from "../prompts/prompt.ts";
+import type { PromptTemplates } from "../prompts/templates.ts";
+import { estimateTokens } from "../model/tokens.ts";
+import type { Languages } from "../syntax/languages.ts";
+import { Attempts } from "./attempts.ts";
+import type { ModelProfile } from "./recorded-model.ts";
+import { PromptWriter } from "./request-prompt.ts";
+import type { ModelTask } from "./task.ts";
+
+export interface ModelProposerOptions {
+  /** As the user named it: `model:<id>`. */
+  readonly id: string;
+  readonly model: Model;
+  /** As it was when the run started: a resumed run goes on with it, whatever the server says by now. */
+  readonly profile: ModelProfile;
+  readonly formats: ReadonlyMap<EditFormat["id"], EditFormat>;
+  /** How well each format did with this model before. */
+  readonly formatsKnown?: BanditState;
+  readonly templates: PromptTemplates;
+  readonly languages: Languages;
+  readonly task: ModelTask;
+  /** Base texts of the files that may change. */
+  readonly sources: Readonly<Record<string, string>>;
+}
+
+/** For the person to repair: asking again cannot help. */
+const HOPELESS: ReadonlySet<ModelFaultKind> = new Set(["authentication", "not-found"]);
+/** Calls in a row without an answer, after which the run ends and says why, instead of asking on. */
+const MOST_FAULTS = 6;
+const FILES_SHOWN = 8;
+const MOST_OUTPUT = 8192;
+const EXPLANATION_KEPT = 2000;
+const SUMMARY_LENGTH = 100;
+/** What is set aside for a request: the answer, and one correction of it from what the answer is not likely to use. */
+const WITH_CORRECTION = 1.5;
+/** What came of an answer, for choosing the format of the next. */
+const APPLIED = 1;
+const APPLIED_AFTER_CORRECTION = 0.5;
+
+/**
+ * A language model as proposer. It is shown the parent's files, the failing tests, where the fault may be and what was tried, and answers in
+ * one of the edit formats. An answer that does not apply goes back once with the reason. The format is chosen by how often answers in it
+ * could be applied, and by what they cost.
+ */
+export class ModelProposer implements Proposer {
+  readonly id: string;
+  readonly concurrency: number;
+  readonly #o: ModelProposerOptions;
+  readonly #formats: Bandit;
+  readonly #writer = new PromptWriter();
+  readonly #attempts = new Attempts();
+  readonly #asked = new Map<string, number>();
+  /** What came of the requests that were not told yet. */
+  readonly #open = new Map<number, { readonly format: string; applied: number }>();
+  #faultsInARow = 0;
+
+  constructor(options: ModelProposerOptions) {
+    this.#o = options;
+    this.id = options.id;
+    this.concurrency = options.profile.concurrency;
+    this.#formats = new Bandit({ arms: [...options.formats.keys()], state: options.formatsKnown ?? {} });
+  }
+
+  async *propose(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
+    const { model, profile } = this.#o;
+    const files = this.#filesOf(request, context);
+    const maxOutputTokens = Math.min(MOST_OUTPUT, Math.floor(profile.contextTokens / 4));
+    const format = this.#chooseFormat(files, maxOutputTokens, context);
+    const open = { format: format.id, applied: 0 };
+    this.#open.set(context.n, open);
+    const question = this.#ask(request, files, format, maxOutputTokens, context);
+    const reading: EditContext = {
+      files,
+      editable: context.editable,
+      ...(this.#o.task.focus === undefined ? {} : { focus: this.#o.task.focus }),
+    };
+    await context.reserve(scaled(boundOf(model, question), WITH_CORRECTION));
+    const answer = await this.#answer("answer", question, context);
+    const parsed = read(format, answer, reading);
+    noteReading(context, format.id, answer, parsed);
+    let texts = applied(files, parsed);
+    let { explanation } = parsed;
+    if (parsed.problems.length === 0) open.applied = APPLIED;
+    else if (answer.finish !== "refusal") {
+      const again = await this.#correct(question, answer, parsed, format, { ...reading, files: texts }, context);
+      if (again !== null) {
+        texts = applied(texts, again);
+        explanation ||= again.explanation;
+        if (again.problems.length === 0) open.applied = APPLIED_AFTER_CORRECTION;
+      }
+    }
+    const edits = changesOf(files, texts);
+    if (Object.keys(edits).length === 0) {
+      context.note("nothing was changed");
+      return;
+    }
+    yield {
+      edits,
+      origin: {
+        proposer: this.id,
+        summary: summaryOf(explanation, edits),
+        answer: { model: answer.model, format: format.id, explanation: explanation.slice(0, EXPLANATION_KEPT) },
+      },
+    };
+  }
+
+  learn(experience: Experience): void {
+    this.#tellFormat(experience);
+    this.#attempts.add(experience);
+  }
+
+  missed(miss: Miss): void {
+    this.#tellFormat(miss);
+  }
+
+  /** How well each format did, for the next run. */
+  formatsKnown(): BanditState {
+    return this.#formats.state();
+  }
+
+  async close(): Promise<void> {
+    await this.#o.model.close();
+  }
+
+  #tellFormat({ n, spent }: Pick<Miss, "n" | "spent">): void {
+    const open = this.#open.get(n);
+    this.#open.delete(n);
+    // A call that failed says nothing about the format.
+    if (open !== undefined && spent.tokens > 0) this.#formats.tell(open.format, open.applied, spent.tokens);
+  }
+
+  /** The most suspicious files first. */
+  #filesOf(request: ProposalRequest, context: ProposeContext): Readonly<Record<string, string>> {
+    const { sources, task } = this.#o;
+    const most = (path: string): number => Math.max(0, ...(task.suspiciousness[path] ?? []));
+    const shown = Object.keys(sources)
+      .map((path) => ({ path, score: path === task.focus?.path ? Infinity : most(path) }))
+      .toSorted((a, b) => b.score - a.score)
+      .slice(0, FILES_SHOWN);
+    return Object.fromEntries(shown.map(({ path }) => [path, context.read(request.parent, path)]));
+  }
+
+  /** Whole files are asked for only where they fit into an answer. */
+  #chooseFormat(files: Readonly<Record<string, string>>, most: number, { rng }: ProposeContext): EditFormat {
+    const { formats } = this.#o;
+    const longest = Math.max(...Object.values(files).map((text) => text.length / 3));
+    const allowed = this.#formats.arms.filter((id) => id !== "whole-file" || longest < most / 2);
+    const id = this.#formats.choose(rng.child("format"), allowed.length === 0 ? this.#formats.arms : allowed);
+    return formats.get(id as EditFormat["id"]) as EditFormat;
+  }
+
+  #ask(
+    request: ProposalRequest,
+    files: Readonly<Record<string, string>>,
+    format: EditFormat,
+    maxOutputTokens: number,
+    context: ProposeContext,
+  ): ModelRequest {
+    const { profile, sources, templates, languages, task } = this.#o;
+    const { archive, rng } = context;
+    const asked = this.#asked.get(request.parent) ?? 0;
+    this.#asked.set(request.parent, asked + 1);
+    const parts = this.#writer.partsOf({
+      templates,
+      languages,
+      task,
+      format: format.instructions,
+      parent: archive.get(request.parent) ?? archive.base,
+      isBase: request.parent === archive.base.candidate.id,
+      files,
+      baseFiles: Object.fromEntries(Object.keys(files).map((path) => [path, sources[path] as string])),
+      unseen: Object.keys(sources).filter((path) => !Object.hasOwn(files, path)),
+      attempts: this.#attempts.of(request.parent),
+    });
+    // Not counted by the model itself: a replay has none, and shortens the same.
+    const built = buildPrompt(parts, {
+      contextTokens: profile.contextTokens,
+      maxOutputTokens,
+      countTokens: estimateTokens,
+    });
+    for (const line of built.shortened) context.note(`prompt: ${line}`);
+    return {
+      messages: built.messages,
+      maxOutputTokens,
+      // The first answer is the likeliest; whoever asks the same again wants another.
+      temperature: asked === 0 ? 0 : Math.min(1, 0.5 + asked / 20),
+      seed: rng.child("seed").int(2 ** 31),
+      ...(built.cacheUpTo === undefined ? {} : { cacheUpTo: built.cacheUpTo }),
+      ...(format.tools === undefined ? {} : { tools: format.tools }),
+    };
+  }
+
+  /** The second and last try: the same talk, and why the edit could not be applied. Null when it was not answered. */
+  async #correct(
+    question: ModelRequest,
+    answer: ModelAnswer,
+    parsed: ParsedEdits,
+    format: EditFormat,
+    reading: EditContext,
+    context: ProposeContext,
+  ): Promise<ParsedEdits | null> {
+    const said = `${answer.text}${answer.toolCalls.map((call) => `\n${JSON.stringify(call)}`).join("")}`.trim();
+    const partly = Object.keys(parsed.edits).length > 0;
+    const correction = this.#o.templates.render("correct-edit", {
+      problems: parsed.problems.map(inWords).join("\n"),
+      applied: partly ? "The rest of it was applied." : "Nothing of it was applied.",
+      format: format.instructions,
+    });
+    const again: ModelRequest = {
+      ...question,
+      messages: [
+        ...question.messages,
+        { role: "assistant", content: said === "" ? "(no answer)" : said },
+        { role: "user", content: correction },
+      ],
+    };
+    try {
+      const second = await this.#answer("correction", again, context);
+      const result = read(format, second, reading);
+      noteReading(context, `correction, ${format.id}`, second, result);
+      return result;
+    } catch (error) {
+      if (!(error instanceof AnswerFault)) throw error;
+      context.note(`correction: ${error.message}`);
+      return null;
+    }
+  }
+
+  async #answer(name: string, request: ModelRequest, context: ProposeContext): Promise<ModelAnswer> {
+    const { model } = this.#o;
+    const get = async (signal: AbortSignal): Promise<Answer<Json>> => {
+      try {
+        const answer = await model.generate(request, signal);
+        this.#faultsInARow = 0;
+        const { inputTokens, outputTokens } = answer.usage;
+        return { value: answer as unknown as Json, tokens: inputTokens + outputTokens, dollars: answer.dollars };
+      } catch (error) {
+        if (!(error instanceof ModelError)) throw error;
+        this.#faultsInARow += 1;
+        if (HOPELESS.has(error.kind) || this.#faultsInARow >= MOST_FAULTS) throw error;
+        const { inputTokens, outputTokens } = error.usage;
+        const spent = { tokens: inputTokens + outputTokens, dollars: error.dollars };
+        throw Object.assign(new Error(error.what), { spent });
+      }
+    };
+    return (await context.ask(name, boundOf(model, request), get)) as unknown as ModelAnswer;
+  }
+}
+
+function boundOf(model: Model, request: ModelRequest): AskBound {
+  const { tokens, dollars } = model.bound(request);
+  return dollars === null ? { tokens } : { tokens, dollars };
+}
+
+function scaled({ tokens, dollars }: AskBound, factor: number): AskBound {
+  return {
+    ...(tokens === undefined ? {} : { tokens: Math.ceil(tokens * factor) }),
+    ...(dollars === undefined ? {} : { dollars: dollars * factor }),
+  };
+}
+
+/** An answer without edits and without a reason for that has one here: nothing is dropped in silence. */
+function read(format: EditFormat, answer: ModelAnswer, context: EditContext): ParsedEdits {
+  const parsed = format.parse(answer, context);
+  if (Object.keys(parsed.edits).length > 0 || parsed.problems.length > 0) return parsed;
+  const reason = answer.finish === "refusal" ? "the model refused" : "the answer holds no edit in the form asked for";
+  return { ...parsed, problems: [{ path: null, reason }] };
+}
+
+function noteReading(
+  context: ProposeContext,
+  what: string,
+  { finish, faults }: ModelAnswer,
+  { edits, notes, problems }: ParsedEdits,
+): void {
+  const count = Object.values(edits).reduce((sum, list) => sum + list.length, 0);
+  const ending = finish === "stop" || finish === "tool-calls" || finish === "enough" ? "" : `, ended by ${finish}`;
+  context.note(`${what}: ${count} edits${ending}`);
+  for (const fault of faults) context.note(`call: ${fault}`);
+  for (const note of notes) context.note(`read: ${note}`);
+  for (const problem of problems) context.note(`problem: ${inWords(problem)}`);
+}
+
+function inWords({ path, reason }: EditProblem): string {
+  return path === null || reason.includes(path) ? `- ${reason}` : `- ${path}: ${reason}`;
+}
+
+function applied(files: Readonly<Record<string, string>>, { edits }: ParsedEdits): Readonly<Record<string, string>> {
+  const texts = { ...files };
+  for (const [path, list] of Object.entries(edits)) {
+    const text = applyEdits(texts[path] ?? "", list);
+    if (text === null) throw new Error(`an edit format gave edits of ${path} that overlap`);
+    texts[path] = text;
+  }
+  return texts;
+}
+
+function changesOf(
+  before: Readonly<Record<string, string>>,
+  after: Readonly<Record<string, string>>,
+): Record<string, readonly TextEdit[]> {
+  return Object.fromEntries(
+    Object.entries(after).flatMap(([path, text]) => {
+      const change = smallestChange(before[path] ?? "", text);
+      return change === null ? [] : [[path, [change]]];
+    }),
+  );
+}
+
+function summaryOf(explanation: string, edits: Readonly<Record<string, unknown>>): string {
+  const line = explanation
+    .split("\n")
+    .map((each) => each.trim())
+    .find((each) => /[a-z]{3}/i.test(each));
+  if (line === undefined) return `a change of ${Object.keys(edits).join(", ")}`;
+  return line.length <= SUMMARY_LENGTH ? line : `${line.slice(0, SUMMARY_LENGTH - 1)}…`;
+}
