@@ -52,7 +52,7 @@ test("what a candidate leaves in a warm box does not reach the next one: files, 
   const sandbox = await openSandbox({ unsafe: true });
   if (sandbox.isolation === "none") return;
   const judge = { module: "main.py", cases: [{ call: "value", args: [], returns: 1 }] };
-  const check = new FunctionCheck({ sandbox, snapshot, judge, lanes: 1, timeoutMs: 5000 });
+  const check = new FunctionCheck({ sandbox, snapshot, judge, lanes: 1, timeoutMs: 1000 });
   try {
     const candidate = { id: "c", changes: [], parents: [], origin: { proposer: "test", summary: "" } };
     const signal = new AbortController().signal;

@@ -62,6 +62,16 @@ export function warmUpTests(baseline: TestReport): readonly TestId[] {
   return ending.slice(0, WARM_UP).map(({ id }) => id);
 }
 
+/** Null for what no harness says: whatever a candidate wrote to the channel. */
+function readMessage(line: string): Message | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" ? (value as Message | null) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** One warm process in one box, and a spare that is started ahead, for when the first hangs or crashes. */
 export class WarmLane implements WarmSuite {
   readonly #sandbox: Sandbox;
@@ -117,7 +127,8 @@ export class WarmLane implements WarmSuite {
         watchdog.heard();
         silenceMs = Math.max(silenceMs, performance.now() - heard);
         heard = performance.now();
-        const message = JSON.parse(next.value) as Message;
+        const message = readMessage(next.value);
+        if (message === null) break;
         if (message.timedOut === true) timedOut = true;
         if (message.crashed === true) crashed = true;
         if (message.marked === true) marked = true;
@@ -126,6 +137,9 @@ export class WarmLane implements WarmSuite {
         else if (message.record !== undefined) records.push(message.record);
         if (message.record?.kind === "test") ids.push(message.id as string);
       }
+    } catch (error) {
+      await this.#replace();
+      throw error;
     } finally {
       watchdog.clear();
     }

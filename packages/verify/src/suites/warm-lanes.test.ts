@@ -124,6 +124,7 @@ if (marks.some((mark) => mark !== undefined)) throw new Error("marked");\n`;
     "setInterval(() => {}, 1000);",
     "process.chdir('/');",
     "process.env.PAWL_MARK = 'x';",
+    'fs.writeSync(3, "null\\n7\\nno JSON\\n");',
   ]) {
     await passed(`${right}import fs from "node:fs";\n${mark}\n`);
     assert.equal(await passed(looks), 10, mark);
