@@ -1,5 +1,7 @@
 /** `npm run claims [-- name …] [-- --quick]`: the long claims of the documentation, measured. */
+import { claimEditFormats } from "./claims/edit-formats.ts";
 import { claimEvolve } from "./claims/evolve.ts";
+import { claimFaults } from "./claims/faults.ts";
 import { claimFragments } from "./claims/fragments.ts";
 import { claimKill } from "./claims/kill.ts";
 import { claimRealLibraries } from "./claims/real-libraries.ts";
@@ -16,6 +18,8 @@ const CLAIMS: Readonly<Record<string, (quick: boolean) => Promise<void>>> = {
   orphans: claimOrphans,
   soak: claimSoak,
   fragments: claimFragments,
+  "edit-formats": claimEditFormats,
+  faults: claimFaults,
   "real-libraries": claimRealLibraries,
 };
 

@@ -36,8 +36,10 @@ export function codeBlocks(
     let path = heading;
     const commented = path === null ? pathInComment(code, reading) : null;
     const isComplete = (text: readonly string[]): boolean => isWhole(text.join("\n"), path ?? commented);
-    if (block.otherEnds.length > 0 && !isComplete(code)) {
-      const later = block.otherEnds.find((end) => isComplete(inside(lines, block.fence, i, end)));
+    if (close < lines.length && !isComplete(code)) {
+      // The last of them: nothing closes it.
+      const ends = [...block.otherEnds, lines.length];
+      const later = ends.find((end) => isComplete(inside(lines, block.fence, i, end)));
       if (later !== undefined) {
         close = later;
         code = inside(lines, block.fence, i, later);

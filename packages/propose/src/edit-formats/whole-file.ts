@@ -60,7 +60,8 @@ function fileOf(reading: Reading, block: CodeBlock, blocks: readonly CodeBlock[]
   return null;
 }
 
-function writeFile(reading: Reading, languages: Languages, draft: Draft, { lines, closed }: CodeBlock): void {
+/** Gives a file a new text, when it is whole. */
+export function writeFile(reading: Reading, languages: Languages, draft: Draft, { lines, closed }: CodeBlock): void {
   const { path } = draft;
   const before = draft.body;
   const code = withoutBlankEnds(lines, draft.lines);
