@@ -21,6 +21,8 @@ export interface OpenRequestOptions {
   readonly live: Promise<void>;
 }
 
+const NO_ROOM = "not asked: too little is left of the budget";
+
 /** Units that answers cost. */
 const UNITS = ["tokens", "dollars"] as const;
 
@@ -47,6 +49,7 @@ export class OpenRequest {
   #waiting: { readonly bound: AskBound; grant(): void; refuse(): void } | null = null;
   #failure: unknown = null;
   #turn = Promise.withResolvers<void>();
+  #isTurn = false;
 
   constructor(options: OpenRequestOptions) {
     this.#o = options;
@@ -88,13 +91,18 @@ export class OpenRequest {
 
   /** Resolves when the first proposal, or the end, is there; called in the turn of this request. */
   async ready(): Promise<void> {
-    this.#turn.resolve();
+    this.#begin();
     await this.#first?.catch(() => {});
+  }
+
+  #begin(): void {
+    this.#isTurn = true;
+    this.#turn.resolve();
   }
 
   /** The next proposal, in the turn of this request. Throws what must end the run. */
   async next(): Promise<Proposal | null> {
-    this.#turn.resolve();
+    this.#begin();
     const step = this.#first ?? (this.#proposals as AsyncIterator<Proposal>).next();
     this.#first = null;
     try {
@@ -118,9 +126,17 @@ export class OpenRequest {
   /** There will be no room for it. Returns the unit that is short. */
   refuse(): BudgetUnit {
     const { bound, refuse } = this.#waiting as { bound: AskBound; refuse(): void };
+    this.#recordRefusal(bound);
     refuse();
     const left = this.#o.budget.left();
     return UNITS.find((unit) => (bound[unit] ?? 0) > (left[unit] ?? Infinity)) ?? "tokens";
+  }
+
+  /** A replay has to know what did not fit. */
+  #recordRefusal(reserved: AskBound): void {
+    const { n } = this;
+    if (this.#o.journal.answer(n, "budget") === null)
+      this.#o.journal.recordAnswer({ n, name: "budget", fault: NO_ROOM, tokens: 0, dollars: 0, reserved });
   }
 
   /** Ends it: what was not spent goes back. */
@@ -163,6 +179,11 @@ export class OpenRequest {
     const bound = this.#o.journal.reserved(this.n) ?? asked;
     this.#allowance = bound;
     if (this.#reserve(bound)) return this.#decided.resolve();
+    if (this.#isTurn) {
+      // All before it are settled, so that there will never be more room than now.
+      this.#recordRefusal(bound);
+      throw new AnswerFault(NO_ROOM);
+    }
     await new Promise<void>((grant, reject) => {
       const end = (then: () => void) => (): void => {
         this.#waiting = null;
@@ -171,7 +192,7 @@ export class OpenRequest {
       this.#waiting = {
         bound,
         grant: end(grant),
-        refuse: end(() => reject(new AnswerFault("not asked: too little is left of the budget"))),
+        refuse: end(() => reject(new AnswerFault(NO_ROOM))),
       };
       this.#decided.resolve();
     });

@@ -144,6 +144,7 @@ async function run(
     languages,
     sources: { "src/a.js": BASE },
     task: {
+      system: "system",
       goal: "Change the code so that the failing tests pass.",
       failing: [{ test: "larger of 2 and 1", message: "expected 2, got 1" }],
       suspiciousness: { "src/a.js": [0, 0.5, 1, 0, 0.2, 0, 0] },
@@ -248,12 +249,13 @@ test("faults are on record; those a person has to repair, and too many in a row,
 test("a replay needs no model and gives identical events, with many calls in flight and a budget in tokens", async () => {
   const reply = (_: ModelRequest, call: number): Reply =>
     call % 4 === 0 ? fault("timeout") : call % 4 === 1 ? "Hm." : block("    return b;", `    return ${call};`);
-  for (const limits of [{ evaluations: 12 }, { evaluations: 40, tokens: 60_000 }]) {
+  for (const limits of [{ evaluations: 12 }, { evaluations: 40, tokens: 40_000 }]) {
     const model = new Scripted(reply, 5);
     const { events, result } = await run(model, { limits });
     const profile = profileOf(model);
     const again = await run(recordedModel(profile), { limits, profile, recorded: events });
     assert.deepEqual([again.result.reason, again.result.spent], [result.reason, result.spent]);
+    assert.equal(result.reason, limits.tokens === undefined ? "evaluations" : "tokens");
     assert.ok(result.spent.tokens <= (limits.tokens ?? Infinity));
     const lines = events.filter(isOrdered).map((event) => canonicalJson(event.data));
     assert.equal(lines.length, new Set(lines).size);

@@ -38,7 +38,7 @@ export class PromptWriter {
     const { templates, task, parent, isBase, files, baseFiles, unseen, attempts } = prompt;
     const { failing, lessons = [], suspiciousness } = task;
     const parts: PromptPart[] = [
-      part("system", 100, templates.render("system", { format: prompt.format }), { stable: true, required: true }),
+      part("system", 100, templates.render(task.system, { format: prompt.format }), { stable: true, required: true }),
     ];
     for (const [place, [path, text]] of Object.entries(files).entries())
       parts.push({

@@ -5,6 +5,8 @@ import type { Suspiciousness } from "../localise/suspiciousness.ts";
 export interface ModelTask {
   /** The last thing the prompt says: what is wanted, in a sentence or two. */
   readonly goal: string;
+  /** The template that says what kind of work it is: `system` for repairs, `system-improve` for a score or speed. */
+  readonly system: "system" | "system-improve";
   /** What has to pass; empty where there are no tests. */
   readonly failing: readonly { readonly test: string; readonly message?: string }[];
   /** Scores of the base's lines, where they are known. */
