@@ -137,6 +137,26 @@ export const SUITES: Readonly<Record<string, AttackedProject & { readonly runner
         .join("\n\n")}`,
     },
   },
+  unittest: {
+    ...PYTHON,
+    runner: "unittest",
+    source: "double.py",
+    test: "test_double.py",
+    command: "python3 -m unittest",
+    heldOut: PYTHON.heldOut.map((name) => `DoubleTest > ${name}`),
+    files: {
+      "double.py": BASE_PYTHON,
+      "test_double.py": `import unittest\n\nfrom double import double, pair\n\n\nclass DoubleTest(unittest.TestCase):\n${[
+        ...DOUBLES,
+        ...PAIRS,
+      ]
+        .map(([x, want]) => {
+          const name = typeof want === "number" ? "double" : "pair";
+          return `    def test_${name}_${String(x).replace("-", "minus_")}(self):\n        self.assertEqual(${name}(${x}), ${JSON.stringify(want)})\n`;
+        })
+        .join("\n")}`,
+    },
+  },
   "exit code, python": {
     ...PYTHON,
     runner: "exit-code",

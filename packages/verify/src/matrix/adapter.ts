@@ -107,10 +107,10 @@ export function ofVersion(view: VersionView, report: TestReport): TestReport {
   };
 }
 
-/** An assignment in the line itself must not hide the version; pytest's adapter sees to that by itself. */
+/** An assignment in the line itself must not hide the version; Python's adapters see to that by themselves. */
 function contextFor(inner: RunnerAdapter, view: VersionView, context: SuiteContext): SuiteContext {
   const seen = contextIn(view, context);
-  if (inner.id === "pytest") return seen;
+  if (inner.id === "pytest" || inner.id === "unittest") return seen;
   const argv = seen.command.argv.map((word) => word.replace(/\bPYTHONPATH=/g, 'PYTHONPATH="$PYTHONPATH:"'));
   return { ...seen, command: { ...seen.command, argv } };
 }

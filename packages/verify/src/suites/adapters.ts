@@ -4,6 +4,7 @@ import { mochaAdapter } from "./mocha.ts";
 import { nodeTestAdapter } from "./node-test.ts";
 import { pytestAdapter } from "./pytest.ts";
 import type { RunnerAdapter, RunnerId } from "./types.ts";
+import { unittestAdapter } from "./unittest.ts";
 import { vitestAdapter } from "./vitest.ts";
 
 /** Every test runner Pawl can read results from. */
@@ -13,6 +14,7 @@ export const ADAPTERS: Readonly<Record<RunnerId, RunnerAdapter>> = {
   jest: jestAdapter,
   mocha: mochaAdapter,
   pytest: pytestAdapter,
+  unittest: unittestAdapter,
   "exit-code": exitCodeAdapter,
 };
 

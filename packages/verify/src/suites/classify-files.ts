@@ -29,7 +29,7 @@ export function classifyFiles(snapshot: { readonly files: readonly string[] }, r
     const isCode =
       runner === "exit-code"
         ? JAVASCRIPT.test(path) || PYTHON.test(path)
-        : (runner === "pytest" ? PYTHON : JAVASCRIPT).test(path);
+        : (runner === "pytest" || runner === "unittest" ? PYTHON : JAVASCRIPT).test(path);
     if (TEST_FOLDERS.test(path) || JAVASCRIPT_TESTS.test(path) || PYTHON_TESTS.test(path)) tests.push(path);
     else if (!isCode || CONFIG.test(path)) config.push(path);
     else source.push(path);

@@ -57,8 +57,12 @@ function runnerOf(words: readonly string[], usesNodeTest: (path: string) => bool
   const known = BY_PROGRAM[program];
   if (known !== undefined) return known;
   if (/^python[\d.]*$/.test(program)) {
-    const module = words[words.indexOf("-m") + 1];
-    return words.includes("-m") && (module === "pytest" || module === "py.test") ? "pytest" : null;
+    const at = words.indexOf("-m");
+    if (at === -1) return null;
+    if (/^py\.?test$/.test(words[at + 1] ?? "")) return "pytest";
+    // With these switches Python loads nothing of what is added for the report.
+    const closed = words.slice(1, at).some((word) => /^-[a-zA-Z]*[IES]/.test(word));
+    return words[at + 1] === "unittest" && !closed ? "unittest" : null;
   }
   if (program !== "node" && program !== "tsx") return null;
   if (words.includes("--test")) return "node:test";

@@ -3,7 +3,7 @@ import type { Command } from "../process.ts";
 import type { Sandbox } from "../sandbox.ts";
 import type { ProjectSnapshot } from "../snapshot.ts";
 
-export type RunnerId = "node:test" | "vitest" | "jest" | "mocha" | "pytest" | "exit-code";
+export type RunnerId = "node:test" | "vitest" | "jest" | "mocha" | "pytest" | "unittest" | "exit-code";
 
 /**
  * `file > suite > test`: unique in a report; the runner's own nesting joined by ` > `, with ` #2`, ` #3` … for repeated names.
