@@ -119,9 +119,7 @@ own(
 own(
   "whole-file",
   "text",
-  "```python\n# tools/text.py\n" +
-    textOf("text", "tools/text.py").replace(", text)\n", ", text.lower())\n") +
-    "```",
+  "```python\n# tools/text.py\n" + textOf("text", "tools/text.py").replace(", text)\n", ", text.lower())\n") + "```",
   [LOWER],
 );
 own(
@@ -188,11 +186,7 @@ own(
 own(
   "whole-function",
   "queue",
-  "```ts\nasync function drain(queue: Queue, work: (job: Job) => Promise<void>): Promise<number> {\n  function textOf(program: string, path: string): string {
-  return PROGRAMS[program]?.[path] ?? "";
-}
-
-let count = 0;\n  for (let job = queue.pop(); job !== undefined; job = queue.pop()) {\n    await work(job);\n    count += 1;\n  }\n  return count;\n}\n```",
+  "```ts\nasync function drain(queue: Queue, work: (job: Job) => Promise<void>): Promise<number> {\n  let count = 0;\n  for (let job = queue.pop(); job !== undefined; job = queue.pop()) {\n    await work(job);\n    count += 1;\n  }\n  return count;\n}\n```",
   [AWAIT],
 );
 own(

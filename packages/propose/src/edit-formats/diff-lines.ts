@@ -144,8 +144,8 @@ function finish(hunk: OpenHunk, complete: boolean): DiffHunk {
   const lines = [...hunk.lines];
   const olds = (): number => lines.filter(({ kind }) => kind !== "add").length;
   // Blank lines between the diff and what follows it.
-  while (lines.at(-1)?.kind === "keep" && lines.at(-1)?.text === "" && (oldCount === null || olds() > oldCount))
-    lines.pop();
+  const surplus = oldCount === null ? Number.POSITIVE_INFINITY : olds() - oldCount;
+  for (let i = 0; i < surplus && lines.at(-1)?.kind === "keep" && lines.at(-1)?.text === ""; i += 1) lines.pop();
   const countsFit = olds() === oldCount && lines.filter(({ kind }) => kind !== "remove").length === newCount;
   const finalBreak = oldNoBreak === newNoBreak ? null : oldNoBreak;
   return { path, line, lines, countsFit, complete, finalBreak };
