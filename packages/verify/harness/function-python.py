@@ -178,9 +178,15 @@ class InstalledPackages:
     """The last finder: most functions import nothing that is installed, and looking through what is installed, with all that its .pth
     files start, takes longer than the rest of a confirmation. So that happens at the first import that nothing else answers."""
 
+    shared = None
+
     def find_spec(self, fullname, path=None, target=None):
         sys.meta_path.remove(self)
+        shared = self.shared
+        was_intact = shared is None or shared.imports == importing(self)
         site.main()
+        if shared is not None and was_intact:
+            shared.imports = importing()
         for finder in sys.meta_path:
             spec = finder.find_spec(fullname, path, target)
             if spec is not None:
@@ -198,17 +204,44 @@ SHARED = (
 VOLATILE = {"_cache", "_cache2", "__warningregistry__"}
 
 
+def importing(last=None):
+    """What decides which module an import gives. `last`: a finder that has just gone from the end."""
+    finders = list(sys.meta_path) + ([] if last is None else [last])
+    return finders, list(sys.path), list(sys.path_hooks)
+
+
 class Shared:
-    def __init__(self):
+    """What the candidates of one child have in common, as it was before the first of them."""
+
+    def __init__(self, finder):
+        self.finder = finder
         # What this file defines as well: a candidate finds it through the garbage collector.
         spaces = [importlib.import_module(name).__dict__ for name in SHARED] + [globals()]
         self.spaces = [(space, [pair for pair in space.items() if pair[0] not in VOLATILE]) for space in spaces]
         self.recursion = sys.getrecursionlimit()
+        self.imports = importing()
+        self.modules = dict(sys.modules)
+        for each in sys.meta_path:
+            if isinstance(each, InstalledPackages):
+                each.shared = self
 
     def is_intact(self):
-        if sys.getrecursionlimit() != self.recursion or sys.gettrace() is not None:
+        if sys.getrecursionlimit() != self.recursion or sys.gettrace() is not None or importing() != self.imports:
             return False
-        return all(space.get(name) is value for space, before in self.spaces for name, value in before)
+        if not all(space.get(name) is value for space, before in self.spaces for name, value in before):
+            return False
+        return self.has_same_modules()
+
+    def has_same_modules(self):
+        """No module was replaced, and none stands where one of the project belongs; called after the project's own are forgotten."""
+        now = sys.modules
+        if not all(now.get(name) is module for name, module in self.modules.items()):
+            return False
+        for name in now.keys() - self.modules.keys():
+            if self.finder.find_spec(name.partition(".")[0]) is not None:
+                return False
+            self.modules[name] = now[name]
+        return True
 
 
 def left_running():
@@ -360,7 +393,7 @@ def read_line(descriptor, rest):
 def serve_child(finder, setup, orders, done):
     """The child: takes requests, says after each b"." when it is ready for another, b"!" when it must be replaced, b"?" when the box must."""
     sys.stdout = sys.stderr = io.StringIO()
-    shared = Shared()
+    shared = Shared(finder)
     rest = bytearray()
     for count in range(CANDIDATES_PER_CHILD):
         line = read_line(orders, rest)

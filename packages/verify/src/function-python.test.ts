@@ -47,6 +47,9 @@ test("what a candidate leaves in a warm box does not reach the next one: files, 
     "import signal, os\nsignal.signal(signal.SIGALRM, lambda *a: os._exit(0))\nsignal.setitimer(signal.ITIMER_REAL, 0.02)\ndef value(): return 0\n",
     "def value():\n    import os, signal\n    os.kill(os.getppid(), signal.SIGSTOP)\n    return 0\n",
     "import math\nmath.pi = 3\ndef value(): return 0\n",
+    'import sys, types\nsys.modules["helper"] = types.SimpleNamespace(VALUE=5)\ndef value(): return 0\n',
+    "import sys\nsys.path_hooks.insert(0, lambda path: None)\ndef value(): return 0\n",
+    'import sys, types\nfrom importlib.machinery import ModuleSpec\nclass Finder:\n    def find_spec(self, name, path=None, target=None):\n        return ModuleSpec(name, self) if name == "helper" else None\n    def create_module(self, spec): return None\n    def exec_module(self, module): module.VALUE = 7\nsys.meta_path.insert(0, Finder())\ndef value(): return 0\n',
   ];
   const snapshot = await takeSnapshot(root);
   const sandbox = await openSandbox({ unsafe: true });

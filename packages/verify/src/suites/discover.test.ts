@@ -67,7 +67,7 @@ test("--test wins, and its scripts are resolved, too", () => {
   const found = discover(withScripts({ test: "jest", unit: "node --test" }), "npm run unit");
   assert.deepEqual([found.runner, found.line, found.source], ["node:test", "node --test", "--test"]);
   assert.equal(discover({}, "PYTHONPATH=src uv run pytest -q 2>&1 | tee log").runner, "pytest");
-  assert.equal(discover({}, "python -m unittest").runner, "exit-code");
+  assert.equal(discover({}, "python -m unittest").runner, "unittest");
 });
 
 test("the nearest package is the one that is tested", () => {
