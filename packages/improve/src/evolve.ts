@@ -18,7 +18,7 @@ import { baseVerdict, EvolveEnvironment, evolvePlanAsJson, type EvolvePlan } fro
 import { gainInterval, mean, measure, type Measured } from "./evolve-measure.ts";
 import { defaultProposer, EVOLVE_PROPOSERS, proposerFor, searchFor } from "./evolve-proposer.ts";
 import { demandUnchanged, startRun, stateFolder } from "./execute.ts";
-import { unknownProposer } from "./fix.ts";
+import { unknownProposer } from "./unknown-proposer.ts";
 import { scoreGate } from "./gates.ts";
 import { copiedFiles, type EvolveOptions } from "./options.ts";
 import { patchOfCandidate } from "./patch.ts";

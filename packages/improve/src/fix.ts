@@ -1,10 +1,10 @@
+import { dirname } from "node:path";
 import {
   Budget,
   DivergenceError,
   judgedBase,
   runLoop,
   Target,
-  UsageError,
   type ArchiveEntry,
   type Json,
   type LoopResult,
@@ -25,6 +25,8 @@ import { copiedFiles, type FixOptions } from "./options.ts";
 import { patchOfCandidate } from "./patch.ts";
 import { recordedOnly } from "./recorded-check.ts";
 import { demandOutside, outsideProposer, outsideTerms, type AgentOptions } from "./outside-proposers.ts";
+import { Inbox } from "./inbox.ts";
+import { unknownProposer } from "./unknown-proposer.ts";
 import type { FixResult, TestCount } from "./results.ts";
 import { searchClock } from "./search-clock.ts";
 import { byPlausibility } from "./select.ts";
@@ -118,7 +120,7 @@ export async function runFix(
   session: RunSession,
   config: FixConfig,
   environment: FixEnvironment | null,
-  options: Pick<FixOptions, "signal" | "onProgress"> & {
+  options: Pick<FixOptions, "signal" | "onProgress" | "desk"> & {
     readonly recheck?: boolean;
     readonly onLoopEnd?: (result: LoopResult) => void;
   },
@@ -152,6 +154,7 @@ export async function runFix(
   });
   const budget = new Budget(config.budget);
   progress.phase("searching", budget);
+  const inbox = new Inbox(dirname(session.store.path), session.id, (text) => progress.note(text));
   const loop = await runLoop({
     target,
     check,
@@ -159,7 +162,7 @@ export async function runFix(
     search: createSearch(config.search),
     proposer:
       outside !== null
-        ? outsideProposer(config.proposer, plan, environment, config.agent)
+        ? outsideProposer(config.proposer, plan, environment, target, options.desk ?? inbox, config.agent)
         : plan.versionNames === undefined
           ? proposer
           : new VersionNamesProposer(proposer, plan.versionNames),
@@ -172,7 +175,7 @@ export async function runFix(
     signal,
     recheck: options.recheck ?? false,
     onProgress: (event) => progress.step(event),
-  });
+  }).finally(() => inbox.close());
   options.onLoopEnd?.(loop);
 
   const finalists = loop.kept
@@ -314,12 +317,4 @@ function baseVerdict(plan: FixPlan): Verdict {
     cost: { wallMs: plan.baseline.report.wallMs, cpuMs: plan.baseline.report.cpuMs },
     evidence: [],
   };
-}
-
-export function unknownProposer(id: string, known: readonly string[] = ["syntax"]): UsageError {
-  return new UsageError({
-    what: `there is no proposer '${id}'`,
-    where: "--proposer",
-    todo: `Choose one of: ${known.join(", ")}. None of them needs a model.`,
-  });
 }

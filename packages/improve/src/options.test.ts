@@ -6,7 +6,7 @@ import type { EvolveOptions, FixOptions } from "./options.ts";
 
 /** What a run is a function of has to survive its record: a resumed run must judge as it did before it was killed. */
 test("the options of a run come back from its record as they were given", () => {
-  const fix: Required<Omit<FixOptions, "state" | "jobs" | "isolation" | "unsafe" | "signal" | "onProgress">> = {
+  const fix: Required<Omit<FixOptions, "state" | "desk" | "jobs" | "isolation" | "unsafe" | "signal" | "onProgress">> = {
     root: "/project",
     paths: ["src"],
     test: "node --test",

@@ -1,4 +1,5 @@
 import type { BudgetLimits } from "@pawl/core";
+import type { PersonDesk } from "@pawl/propose";
 import type { Arguments, InputFamily, Isolation } from "@pawl/verify";
 import type { AgentOptions } from "./outside-proposers.ts";
 import type { Matrix } from "./matrix-views.ts";
@@ -40,6 +41,8 @@ export interface FixOptions extends RunOptions {
   readonly editTests?: boolean;
   /** What a coding agent gets, when one is the proposer. */
   readonly agent?: AgentOptions;
+  /** Where a person's changes come from, when a person is the proposer; default: `pawl submit`. */
+  readonly desk?: PersonDesk;
   /** Run the tests with each of these versions of a dependency; all of them must pass. */
   readonly matrix?: Matrix;
 }

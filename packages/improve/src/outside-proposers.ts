@@ -1,7 +1,15 @@
-import type { BudgetLimits, ChangedFiles, Proposer } from "@pawl/core";
+import type { BudgetLimits, ChangedFiles, Proposer, Rejection, Target } from "@pawl/core";
 import { UsageError } from "@pawl/core";
-import { AgentProposer, parseAgent, type AgentCommand, type WorkTask } from "@pawl/propose";
+import {
+  AgentProposer,
+  parseAgent,
+  PersonProposer,
+  type AgentCommand,
+  type PersonDesk,
+  type WorkTask,
+} from "@pawl/propose";
 import { findAgentProgram } from "@pawl/verify";
+import { unknownProposer } from "./unknown-proposer.ts";
 import type { FixEnvironment, FixPlan } from "./fix-plan.ts";
 
 /** What an agent gets besides the project and its task. */
@@ -25,6 +33,8 @@ const DEFAULT_SECONDS = 1200;
 const PATIENCE = { patience: 0, enough: 1 };
 const TERMS: Readonly<Record<string, OutsideTerms>> = {
   agent: { budget: { evaluations: 10, seconds: 3600 }, window: 1, gate: PATIENCE },
+  // Somebody who thinks is not hurried.
+  human: { budget: { evaluations: 100 }, window: 1, gate: PATIENCE },
 };
 const SUSPICIOUS_SHOWN = 10;
 /** They would act on what builds the box, before anything is in it. */
@@ -37,6 +47,8 @@ export function outsideTerms(id: string): OutsideTerms | null {
 
 /** Throws when the name, or what goes with it, cannot be used; before a run is started. `root`: folder of the project. */
 export function demandOutside(id: string, root: string, options: AgentOptions = {}): void {
+  if (id === "human") return;
+  if (!id.startsWith("agent:")) throw unknownProposer(id, ["syntax", "agent:<command>", "human"]);
   engagementOf(id, root, options);
 }
 
@@ -45,8 +57,11 @@ export function outsideProposer(
   id: string,
   plan: FixPlan,
   environment: FixEnvironment | null,
+  target: Target,
+  desk: PersonDesk,
   options: AgentOptions = {},
 ): Proposer {
+  if (id === "human") return personProposer(plan, target, desk);
   return new AgentProposer({
     id,
     protocol: commandOf(id).protocol,
@@ -59,6 +74,30 @@ export function outsideProposer(
     },
   });
 }
+
+/** A person is told at once what cannot become a candidate. */
+function personProposer(plan: FixPlan, target: Target, desk: PersonDesk): Proposer {
+  return new PersonProposer({
+    task: taskOf(plan),
+    desk,
+    refusal(files, { parent }, { archive, editable, read }) {
+      const other = Object.keys(files).find((path) => !editable.includes(path));
+      if (other !== undefined) return `${other} is not among the files that may change`;
+      const whole = Object.fromEntries(
+        Object.entries(files).map(([path, text]) => [path, [{ start: 0, end: read(parent, path).length, text }]]),
+      );
+      const from = archive.get(parent)?.candidate ?? target.base;
+      const derived = target.derive(from, whole, { proposer: "human", summary: "" });
+      if ("rejected" in derived) return REFUSALS[derived.rejected] ?? `${derived.rejected}: ${derived.detail}`;
+      return archive.get(derived.candidate.id) === undefined ? null : "the same change was tried before";
+    },
+  });
+}
+
+const REFUSALS: Readonly<Partial<Record<Rejection, string>>> = {
+  "no-op": "it changes nothing, or is the change that was tried last",
+  "locked-region": "it changes a region that is locked",
+};
 
 function commandOf(id: string): AgentCommand {
   return parseAgent(id.slice("agent:".length));

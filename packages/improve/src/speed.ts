@@ -17,7 +17,7 @@ import { Languages, SpeedProposer, SyntaxProposer, UNIFORM_MODEL } from "@pawl/p
 import { createSearch, HillClimb } from "@pawl/search";
 import { CPU, LOG_CPU } from "@pawl/verify";
 import { demandUnchanged, startRun, stateFolder } from "./execute.ts";
-import { unknownProposer } from "./fix.ts";
+import { unknownProposer } from "./unknown-proposer.ts";
 import { scoreGate } from "./gates.ts";
 import { copiedFiles, type SpeedOptions } from "./options.ts";
 import { patchOfCandidate } from "./patch.ts";

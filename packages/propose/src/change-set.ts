@@ -24,11 +24,11 @@ export function editsToward(
   return edits;
 }
 
-/** One line for people: which files, and how many lines were taken and added. */
+/** One line for people: which files, and how many of their lines are others. */
 export function summaryOf(edits: Proposal["edits"], before: (path: string) => string): string {
   const parts = Object.entries(edits).map(([path, list]) => {
     const text = before(path);
-    const lines = (part: string): number => (part === "" ? 0 : part.split("\n").length);
+    const lines = (part: string): number => part.split("\n").length;
     const gone = list.reduce((sum, edit) => sum + lines(text.slice(edit.start, edit.end)), 0);
     const come = list.reduce((sum, edit) => sum + lines(edit.text), 0);
     return `${path} (-${gone} +${come})`;

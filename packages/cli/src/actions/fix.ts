@@ -3,6 +3,7 @@ import type { Action } from "../command.ts";
 import { finish } from "../finish.ts";
 import { decimal, text } from "../number-options.ts";
 import { present, readRunOptions } from "../run-options.ts";
+import { openDesk, readAgentOptions } from "../outside-options.ts";
 import { watch } from "../watch.ts";
 
 export const run: Action = async (call) => {
@@ -14,6 +15,8 @@ export const run: Action = async (call) => {
       test: text(call, "test"),
       testTimeout: decimal(call, "testTimeout", "--test-timeout", 0.1),
       heldOut: decimal(call, "heldOut", "--held-out", 0, 0.5),
+      agent: readAgentOptions(call),
+      desk: openDesk(call),
       editTests: call.options["editTests"] === true ? true : undefined,
     }),
   };

@@ -10,9 +10,27 @@ const APPLY: OptionSpec = {
 
 const FIX_PROPOSER: OptionSpec = {
   flags: "--proposer <id>",
-  text: "who makes candidates: syntax (default)",
-  complete: ["syntax"],
+  text: 'who makes candidates: syntax (default); a coding agent: "agent:<command>", agent:claude-code, agent:codex, agent:gemini; human: you',
+  complete: ["syntax", "human", "agent:claude-code", "agent:codex", "agent:gemini"],
 };
+
+const AGENT_OPTIONS: readonly OptionSpec[] = [
+  {
+    flags: "--agent-env <names>",
+    text: "environment variables that a coding agent gets, separated by commas: its key; nobody else sees them",
+    complete: "nothing",
+  },
+  {
+    flags: "--agent-files <paths>",
+    text: "files and folders outside of the project that a coding agent may read, separated by commas",
+    complete: "file",
+  },
+  {
+    flags: "--agent-time <seconds>",
+    text: "longest time for one piece of work of a coding agent (default: 1200)",
+    complete: "nothing",
+  },
+];
 
 const SPEED_PROPOSER: OptionSpec = {
   flags: "--proposer <id>",
@@ -61,6 +79,7 @@ export const IMPROVING: readonly CommandSpec[] = [
       { flags: "--edit-tests", text: "allow changes to test files" },
       APPLY,
       FIX_PROPOSER,
+      ...AGENT_OPTIONS,
       ...RUN_OPTIONS,
     ],
     examples: [

@@ -134,6 +134,24 @@ export const LOOKING: readonly CommandSpec[] = [
     load: () => import("../actions/export.ts"),
   },
   {
+    name: "submit",
+    group: GROUP,
+    summary: "hand a change to a run that waits for one, and wait for the verdict",
+    details:
+      "For runs started with --proposer human. The patch is a unified diff against the files as they were when the run started. It is judged like any other candidate. " +
+      "Exit code 0: kept, 1: judged and not kept, 2: not taken, with the reason.",
+    arguments: [
+      { name: "run", text: "name of the run", required: true, complete: "nothing" },
+      { name: "patch", text: "file with the patch; - reads it from standard input", required: true, complete: "file" },
+    ],
+    options: LOOK_OPTIONS,
+    examples: [
+      { line: "pawl submit fix-3 change.patch", text: "is this change good?" },
+      { line: "git diff | pawl submit fix-3 - --json", text: "from a script: the verdict as JSON" },
+    ],
+    load: () => import("../actions/submit.ts"),
+  },
+  {
     name: "resume",
     group: GROUP,
     summary: "go on with a run that was interrupted",

@@ -1,0 +1,23 @@
+import { resolve } from "node:path";
+import { editorDesk, type FixOptions } from "@pawl/improve";
+import type { Call } from "./command.ts";
+import { decimal, text } from "./number-options.ts";
+import { list, present } from "./run-options.ts";
+
+/** What a coding agent gets besides the project; undefined when nothing was said about it. */
+export function readAgentOptions(call: Call): FixOptions["agent"] {
+  const options = present({
+    variables: list(call, "agentEnv"),
+    shown: list(call, "agentFiles")?.map((path) => resolve(path)),
+    seconds: decimal(call, "agentTime", "--agent-time", 1, 24 * 3600),
+  });
+  return Object.keys(options).length === 0 ? undefined : options;
+}
+
+/** A person at a terminal who has an editor uses it; everybody else uses `pawl submit`, which is what undefined says. */
+export function openDesk(call: Call): FixOptions["desk"] {
+  const editor = process.env["VISUAL"] || process.env["EDITOR"];
+  const atTerminal = !call.screen.json && process.stdin.isTTY === true && process.stderr.isTTY === true;
+  if (editor === undefined || editor === "" || !atTerminal || text(call, "proposer") === "syntax") return undefined;
+  return editorDesk(editor, (line) => call.screen.note(line));
+}

@@ -1,0 +1,138 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { recordOf, runState, UsageError, type CandidateId, type Feedback, type Status } from "@pawl/core";
+import { applyPatch, parsePatch } from "diff";
+import { handIn, openCall } from "./inbox.ts";
+import { openExisting, readRun } from "./record.ts";
+import { projectOf } from "./runs.ts";
+
+/** A change against the files the run started from: a unified diff, or whole texts of files by project-relative path. */
+export type SubmittedChange = { readonly patch: string } | { readonly files: Readonly<Record<string, string>> };
+
+/** What the judge said of a submitted change. */
+export interface SubmissionVerdict {
+  readonly run: string;
+  readonly candidate: CandidateId;
+  readonly status: Status;
+  /** True when it was confirmed in a fresh box. */
+  readonly kept: boolean;
+  readonly reason: string;
+  /** Tests that do not pass with it. */
+  readonly failing: readonly string[];
+  readonly feedback: readonly Feedback[];
+}
+
+const POLL_MS = 100;
+
+/**
+ * Hands a change to a run that waits for one (`--proposer human`), and waits for the verdict, which is made as for any other candidate. What
+ * does not apply, or changes what may not change, is a UsageError with the reason; the run then still waits.
+ */
+export async function submit(
+  options: { readonly state: string; readonly run: string; readonly signal?: AbortSignal } & SubmittedChange,
+): Promise<SubmissionVerdict> {
+  const { state, run } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const store = openExisting(state);
+  try {
+    const alive = (): boolean => runState(store, run, recordOf(store, run)) === "running";
+    if (!alive())
+      throw new UsageError({
+        what: `run ${run} is not running`,
+        where: state,
+        todo: `Start one with \`pawl fix --proposer human\`, or go on with this one: \`pawl resume ${run}\`.`,
+      });
+    const { sources } = projectOf(readRun(store, run).project, run);
+    const files = "files" in options ? demandEditable(options.files, sources) : filesOfPatch(options.patch, sources);
+    while (openCall(state, run) === null && alive()) await wait(POLL_MS, undefined, { signal });
+    const receipt = await handIn(state, run, { ...sources, ...files }, signal);
+    if ("refused" in receipt)
+      throw new UsageError({
+        what: `the change was not taken: ${receipt.refused}`,
+        where: run,
+        todo: "Change it and submit again.",
+      });
+    for (;;) {
+      const ended = !alive();
+      const verdict = verdictOf(run, recordOf(store, run), receipt.taken);
+      if (verdict !== null && (verdict.reason !== "" || ended)) return verdict;
+      if (ended)
+        throw new UsageError({
+          what: `run ${run} ended before there was a verdict`,
+          where: state,
+          todo: `Go on with \`pawl resume ${run}\`.`,
+        });
+      await wait(POLL_MS, undefined, { signal });
+    }
+  } finally {
+    store.close();
+  }
+}
+
+/** The verdict on request n as far as it is on record; a passed screening without its confirmation has no reason yet. */
+function verdictOf(run: string, events: ReturnType<typeof recordOf>, n: number): SubmissionVerdict | null {
+  const judged = events.find((event) => event.type === "judged" && event.data.n === n);
+  const confirmed = events.find((event) => event.type === "confirmed" && event.data.n === n);
+  const event = confirmed ?? judged;
+  if (event?.type !== "judged" && event?.type !== "confirmed") return null;
+  return {
+    run,
+    candidate: event.data.candidate,
+    status: event.data.status,
+    kept: event.type === "confirmed" && event.data.kept,
+    reason: event.type === "confirmed" ? event.data.reason : event.data.status === "passed" ? "" : "it was screened",
+    failing: event.data.failing ?? [],
+    feedback: event.meta?.feedback ?? [],
+  };
+}
+
+/** Texts of the files that a patch leaves. @throws UsageError when it does not apply, or names a file that may not change */
+function filesOfPatch(text: string, sources: Readonly<Record<string, string>>): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const part of patchesIn(text)) {
+    const path = nameIn(part.newFileName ?? part.oldFileName ?? "");
+    demandEditable({ [path]: "" }, sources);
+    const after = applyPatch(files[path] ?? (sources[path] as string), part);
+    if (after === false)
+      throw new UsageError({
+        what: `the patch does not apply to ${path}`,
+        where: path,
+        todo: "Make it against the files as they were when the run started: `git diff` in an unchanged work tree.",
+      });
+    files[path] = after;
+  }
+  if (Object.keys(files).length > 0) return files;
+  throw new UsageError({
+    what: "there is no change in the patch",
+    todo: "Give a unified diff, as `git diff` prints it.",
+  });
+}
+
+function patchesIn(text: string): ReturnType<typeof parsePatch> {
+  try {
+    return parsePatch(text).filter((part) => part.hunks.length > 0);
+  } catch (cause) {
+    throw new UsageError({
+      what: `the patch cannot be read: ${(cause as Error).message}`,
+      todo: "Give a unified diff, as `git diff` prints it.",
+      cause,
+    });
+  }
+}
+
+/** Without git's `a/` and `b/`. */
+function nameIn(name: string): string {
+  return name.replace(/^[ab]\//, "");
+}
+
+function demandEditable<T extends Readonly<Record<string, string>>>(
+  files: T,
+  sources: Readonly<Record<string, string>>,
+): T {
+  const other = Object.keys(files).find((path) => sources[path] === undefined);
+  if (other === undefined) return files;
+  throw new UsageError({
+    what: `${other} is not among the files that may change`,
+    where: other,
+    todo: `These may: ${Object.keys(sources).slice(0, 20).join(", ")}.`,
+  });
+}
