@@ -4,6 +4,7 @@ import { claimEvolve } from "./claims/evolve.ts";
 import { claimFaults } from "./claims/faults.ts";
 import { claimFragments } from "./claims/fragments.ts";
 import { claimKill } from "./claims/kill.ts";
+import { claimLessons } from "./claims/lessons.ts";
 import { claimRealLibraries } from "./claims/real-libraries.ts";
 import { claimOrphans } from "./claims/orphans.ts";
 import { claimRepair } from "./claims/repair.ts";
@@ -20,6 +21,7 @@ const CLAIMS: Readonly<Record<string, (quick: boolean) => Promise<void>>> = {
   fragments: claimFragments,
   "edit-formats": claimEditFormats,
   faults: claimFaults,
+  lessons: claimLessons,
   "real-libraries": claimRealLibraries,
 };
 

@@ -20,6 +20,18 @@ export { branchRun } from "./branch.ts";
 export { exportRuns, type ExportOptions, type ExportReport } from "./export/export.ts";
 export { EXPORT_FORMATS, type ExportFormat } from "./export/rows.ts";
 export { parseShares } from "./export/splits.ts";
+export { hintsOf, type Hint } from "./lessons/hints.ts";
+export { learnFrom, type Learned } from "./lessons/learn.ts";
+export {
+  forgetLessons,
+  learnLesson,
+  listLessons,
+  recallLessons,
+  type Lesson,
+  type RecalledLesson,
+  type Situation,
+} from "./lessons/lesson.ts";
+export { lessonTexts } from "./lessons/lessons-for.ts";
 export { checkRun, type RunProblem } from "./check-run.ts";
 export {
   repairFunction,
@@ -29,6 +41,6 @@ export {
   type FunctionRepairOptions,
 } from "./repair-function.ts";
 export { speed } from "./speed.ts";
-export { submit, type SubmissionVerdict, type SubmittedChange } from "./submit.ts";
-export { openCall } from "./inbox.ts";
-export { editorDesk } from "./editor-desk.ts";
+export { findTargets, type FixTargets } from "./targets.ts";
+export { feedbackOf, type CandidateFeedback } from "./feedback.ts";
+export { BackgroundRuns, type BackgroundStatus } from "./background-runs.ts";

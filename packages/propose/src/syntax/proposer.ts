@@ -31,6 +31,8 @@ export interface SyntaxProposerOptions {
   readonly suspiciousness: Suspiciousness;
   /** Statements and conditions of further files of the project. */
   readonly ingredients?: readonly Ingredient[];
+  /** Log of the factor by which an edit is likelier than the prior thinks, for what is known of similar failures; `line` is the text of its line. */
+  readonly hint?: (edit: SyntaxEdit, line: string) => number;
 }
 
 /** Parents whose edits are kept at hand. A parent that falls out is enumerated again; what was tried before is then skipped as a duplicate. */
@@ -172,11 +174,13 @@ export class SyntaxProposer implements Proposer {
       const parsed = language?.parse(text, path) ?? null;
       if (language === null || parsed === null) continue;
       const change = parent.changes.find((each) => each.path === path) ?? null;
+      const { hint } = this.#o;
+      const lines = hint === undefined ? [] : text.split("\n");
       const scoreOf = scoresAfterChange(this.#o.suspiciousness[path] ?? [], baseText, change);
       for (const edit of language.edits(parsed, editContext)) {
         const suspicious = scoreOf(edit.line);
         edits.push({ path, edit, suspiciousness: suspicious });
-        scores.push(this.#prior.logScore(edit, suspicious));
+        scores.push(this.#prior.logScore(edit, suspicious) + (hint?.(edit, lines[edit.line - 1] ?? "") ?? 0));
       }
     }
     return new EditList(edits, scores);
