@@ -9,7 +9,10 @@ export function exportText(report: ExportReport, screen: Screen): string {
   const splits = Object.entries(report.splits).filter(([, { rows }]) => rows > 0);
   const parts = [
     `${bold(`${count(report.rows, "row")} of ${count(report.tasks, "task")}`)} from ${count(report.runs.length, "run")}, in ${report.out}`,
-    facts([...splits.map(([name, { rows }]): [string, string] => [`${name}.jsonl`, String(rows)])], dim),
+    facts(
+      splits.map(([name, { rows }]): [string, string] => [`${name}.jsonl`, String(rows)]),
+      dim,
+    ),
     facts(
       Object.entries(report.balance).map(([name, n]) => [name, String(n)] as [string, string]),
       dim,

@@ -214,11 +214,11 @@ function redacted(value: unknown): unknown {
 /** Nobody's files are overwritten: only an empty folder, or one that an export made. */
 function demandOurs(out: string): void {
   if (!existsSync(out)) return;
-  const ours: readonly string[] = [CARD, PAGE, SCHEMA, ...SPLIT_NAMES.map((split) => `${split}.jsonl`)];
+  const ours = new Set([CARD, PAGE, SCHEMA, ...SPLIT_NAMES.map((split) => `${split}.jsonl`)]);
   if (!statSync(out).isDirectory())
     throw new UsageError({ what: "there is a file of that name", where: out, todo: "Name another folder with --out." });
   const names = readdirSync(out);
-  if (names.length === 0 || (names.includes(CARD) && names.every((name) => ours.includes(name)))) return;
+  if (names.length === 0 || (names.includes(CARD) && names.every((name) => ours.has(name)))) return;
   throw new UsageError({
     what: "the folder holds other files",
     where: out,
