@@ -41,6 +41,3 @@ export {
   type FunctionRepairOptions,
 } from "./repair-function.ts";
 export { speed } from "./speed.ts";
-export { findTargets, type FixTargets } from "./targets.ts";
-export { feedbackOf, type CandidateFeedback } from "./feedback.ts";
-export { BackgroundRuns, type BackgroundStatus } from "./background-runs.ts";
