@@ -247,6 +247,7 @@ function start(line) {
     coverage = createRequire(import.meta.url)("./line-coverage.cjs").startLineCoverage(
       setup.coverage.map((path) => join(setup.root, path)),
     );
+  if (!setup.fresh) write({ ready: true });
 }
 
 let rest = "";

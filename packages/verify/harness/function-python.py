@@ -462,6 +462,7 @@ def serve(finder, setup, rest):
     for name in SHARED:
         importlib.import_module(name)
     child = Child(finder, setup)
+    send({"ready": True})
     while (line := read_line(0, rest)) is not None:
         request = _loads(line)
         said, cost = ask(child, setup, request, line + b"\n")

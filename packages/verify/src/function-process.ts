@@ -39,7 +39,7 @@ export function languageOf(path: string): FunctionLanguage {
   return path.endsWith(".py") ? "python" : "javascript";
 }
 
-/** Starts a box with a process that calls functions; it has been told its set-up. */
+/** Starts a box with a process that calls functions; it has been told its set-up, and a warm one is ready: its start is no candidate's time. */
 export async function startFunctionProcess(setting: FunctionSetting, options: StartOptions = {}): Promise<BoxProcess> {
   const { sandbox, snapshot, language, sets } = setting;
   const contents = { snapshot, files: options.fresh?.files ?? {}, readOnly: [HARNESS] };
@@ -54,6 +54,7 @@ export async function startFunctionProcess(setting: FunctionSetting, options: St
       ...(options.coverage === undefined ? {} : { coverage: options.coverage }),
     }),
   );
+  if (options.fresh === undefined) await box.messages[Symbol.asyncIterator]().next();
   return box;
 }
 
