@@ -3,14 +3,12 @@
  * the one that gives the reference repair counts as right, all others as wrong. Of a compound task each fault is taken alone, with the
  * others repaired. Writes packages/propose/data/prior.json. Never reads a task of the `test` half.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { writeFileSync } from "node:fs";
 import { applyEdits } from "@pawl/core";
-import { fitPriorModel, Languages, type ChoiceSet, type Suspiciousness } from "@pawl/propose";
-import { FunctionCheck, openSandbox, removeSnapshot, takeSnapshot } from "@pawl/verify";
-import { loadRepairCorpus, withRepairs, type RepairTask } from "@pawl/worlds";
-import { suspicionByCases } from "@pawl/improve";
+import { fitPriorModel, Languages, type ChoiceSet } from "@pawl/propose";
+import { openSandbox } from "@pawl/verify";
+import { loadRepairCorpus, type RepairTask } from "@pawl/worlds";
+import { singleFaultVariants, withVisibleCases } from "./single-faults.ts";
 
 const languages = await Languages.load();
 const sandbox = await openSandbox({ unsafe: true });
@@ -37,17 +35,8 @@ writeFileSync(
   `${JSON.stringify(fitPriorModel(sets), null, 1)}\n`,
 );
 
-/** The task with all faults but one repaired. */
-function singleFaultVariants(task: RepairTask): readonly RepairTask[] {
-  if (task.faults.length === 1) return [task];
-  return task.faults.map((fault, which) => {
-    const others = task.faults.flatMap((_, position) => (position === which ? [] : [position]));
-    return { ...task, buggy: withRepairs(task, others), faults: [fault] };
-  });
-}
-
 async function choicesOf(task: RepairTask): Promise<ChoiceSet> {
-  const suspicion = await suspicionInCopy(task);
+  const suspicion = await withVisibleCases(task, sandbox, languages, async (_, scores) => scores);
   const edits: ChoiceSet["edits"][number][] = [];
   for (const [path, source] of Object.entries(task.buggy)) {
     const language = languages.of(path);
@@ -60,23 +49,6 @@ async function choicesOf(task: RepairTask): Promise<ChoiceSet> {
     }
   }
   return { edits };
-}
-
-async function suspicionInCopy(task: RepairTask): Promise<Suspiciousness> {
-  const folder = mkdtempSync(join(tmpdir(), "pawl-train-"));
-  for (const [path, text] of Object.entries(task.buggy)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  const snapshot = await takeSnapshot(folder);
-  const check = new FunctionCheck({ sandbox, snapshot, judge: { module: task.module, cases: task.visible }, lanes: 1 });
-  try {
-    return await suspicionByCases(check, task.buggy, languages);
-  } finally {
-    await check.close();
-    await removeSnapshot(snapshot);
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 /** White space does not make another repair. */

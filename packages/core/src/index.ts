@@ -30,3 +30,4 @@ export {
 export { RunSession, isAlive, recordOf, runState, type RunState } from "./run.ts";
 export * from "./statistics/index.ts";
 export type * from "./constrained-problem.ts";
+export type * from "./critic.ts";

@@ -45,3 +45,15 @@ export { profileOf, recordedModel, type ModelProfile } from "./model-proposer/re
 export type { ModelTask } from "./model-proposer/task.ts";
 export { PersonProposer, type PersonCall, type PersonDesk } from "./person/proposer.ts";
 export type { ChangeSet } from "./change-set.ts";
+export { CriticPanel, type CriticRecord } from "./critics/critic-panel.ts";
+export { evidenceOf } from "./critics/evidence.ts";
+export {
+  countFaults,
+  describeKinds,
+  FaultClassifier,
+  FaultCritic,
+  type FaultCounts,
+  type Kinds,
+} from "./critics/fault-classifier.ts";
+export { ModelFaultCritic } from "./critics/model-critic.ts";
+export { ValueCritic, type ValueState } from "./critics/value-critic.ts";

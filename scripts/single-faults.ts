@@ -1,0 +1,39 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { suspicionByCases } from "@pawl/improve";
+import type { Languages, Suspiciousness } from "@pawl/propose";
+import { FunctionCheck, removeSnapshot, takeSnapshot, type Sandbox } from "@pawl/verify";
+import { withRepairs, type RepairTask } from "@pawl/worlds";
+
+/** A task once for each of its faults, with all others repaired. */
+export function singleFaultVariants(task: RepairTask): readonly RepairTask[] {
+  if (task.faults.length === 1) return [task];
+  return task.faults.map((fault, which) => {
+    const others = task.faults.flatMap((_, position) => (position === which ? [] : [position]));
+    return { ...task, buggy: withRepairs(task, others), faults: [fault] };
+  });
+}
+
+/** Puts a task's faulty files into a folder and opens a check of its visible cases over it. */
+export async function withVisibleCases<T>(
+  task: RepairTask,
+  sandbox: Sandbox,
+  languages: Languages,
+  use: (check: FunctionCheck, suspiciousness: Suspiciousness) => Promise<T>,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "pawl-faults-"));
+  for (const [path, text] of Object.entries(task.buggy)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const snapshot = await takeSnapshot(folder);
+  const check = new FunctionCheck({ sandbox, snapshot, judge: { module: task.module, cases: task.visible }, lanes: 1 });
+  try {
+    return await use(check, await suspicionByCases(check, task.buggy, languages));
+  } finally {
+    await check.close();
+    await removeSnapshot(snapshot);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
