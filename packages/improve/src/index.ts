@@ -26,6 +26,7 @@ export {
   forgetLessons,
   learnLesson,
   listLessons,
+  openLessons,
   recallLessons,
   type Lesson,
   type RecalledLesson,
@@ -44,3 +45,7 @@ export { speed } from "./speed.ts";
 export { submit, type SubmissionVerdict, type SubmittedChange } from "./submit.ts";
 export { openCall } from "./inbox.ts";
 export { editorDesk } from "./editor-desk.ts";
+export { findTargets, type FixTargets } from "./targets.ts";
+export { feedbackOf, type CandidateFeedback } from "./feedback.ts";
+export { BackgroundRuns, type BackgroundStatus } from "./background-runs.ts";
+export type { ModelSetting, NamedModels } from "./models.ts";

@@ -1,5 +1,12 @@
 import type { CommandSpec } from "../command.ts";
-import { BOX_OPTIONS, JSON_OPTION, LOOK_OPTIONS, PLAIN_OPTION, STATE_OPTION } from "../common-options.ts";
+import {
+  BOX_OPTIONS,
+  JSON_OPTION,
+  LOOK_OPTIONS,
+  MACHINE_OPTIONS,
+  PLAIN_OPTION,
+  STATE_OPTION,
+} from "../common-options.ts";
 
 const GROUP = "This machine:";
 
@@ -54,6 +61,39 @@ export const MACHINE: readonly CommandSpec[] = [
       { line: "pawl doctor --run fix-3", text: "check what is stored of fix-3" },
     ],
     load: () => import("../actions/doctor.ts"),
+  },
+  {
+    name: "mcp",
+    group: GROUP,
+    summary: "be the judge of a coding agent, over the Model Context Protocol",
+    details:
+      "Speaks the protocol on standard input and output, for an agent that is set up to start it. It works in the folder it was started in; the work tree " +
+      "changes only when the agent is told to accept a result.",
+    arguments: [],
+    options: [...MACHINE_OPTIONS, STATE_OPTION],
+    examples: [
+      { line: "claude mcp add pawl -- npx pawl mcp", text: "let Claude Code use it in this project" },
+      { line: "pawl mcp --jobs 1", text: "one check at a time" },
+    ],
+    load: () => import("../actions/mcp.ts"),
+  },
+  {
+    name: "lessons",
+    group: GROUP,
+    summary: "what earlier runs of fix have taught in this project",
+    details: "How the failure looked, what did not help, and what repaired it. `pawl fix --lessons` uses them.",
+    arguments: [],
+    options: [
+      { flags: "--forget <keys>", text: "forget these, separated by commas, or all", complete: "nothing" },
+      STATE_OPTION,
+      JSON_OPTION,
+      PLAIN_OPTION,
+    ],
+    examples: [
+      { line: "pawl lessons", text: "the newest first" },
+      { line: "pawl lessons --forget all", text: "start anew" },
+    ],
+    load: () => import("../actions/lessons.ts"),
   },
   {
     name: "reset",

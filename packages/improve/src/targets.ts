@@ -1,0 +1,43 @@
+import { FixEnvironment } from "./fix-plan.ts";
+import type { FixOptions } from "./options.ts";
+import { taskOf } from "./outside-proposers.ts";
+
+/** What `fix` would work on. */
+export interface FixTargets {
+  readonly root: string;
+  readonly testLine: string;
+  readonly failing: readonly { readonly test: string; readonly message?: string }[];
+  readonly passing: number;
+  /** Tests kept back until the end; the failing ones among them are not listed. */
+  readonly heldOut: number;
+  /** Files that may change. */
+  readonly editable: readonly string[];
+  /** `path:line`, most suspicious first. */
+  readonly suspicious: readonly string[];
+  readonly isolation: string;
+  readonly notes: readonly string[];
+}
+
+/** Runs the tests and says what fails, what may be changed and where to look. Nothing is recorded. Throws as `fix` does. */
+export async function findTargets(
+  options: FixOptions & { readonly onPhase?: (phase: string) => void },
+): Promise<FixTargets> {
+  const environment = await FixEnvironment.open(options);
+  try {
+    const plan = await environment.plan(options.seed ?? 1, options.onPhase ?? (() => {}));
+    const { testLine, failing, suspicious } = taskOf(plan);
+    return {
+      root: plan.root,
+      testLine,
+      failing,
+      passing: plan.baseline.passing.length,
+      heldOut: plan.split.heldOut.length,
+      editable: Object.keys(plan.sources).sort(),
+      suspicious,
+      isolation: plan.isolation,
+      notes: plan.notes,
+    };
+  } finally {
+    await environment.close();
+  }
+}
