@@ -11,6 +11,7 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LIMIT = 4000
+OWN = ("PAWL_REPORT", "PAWL_ROOT", "PAWL_TESTS", "PAWL_TRACE", "PAWL_TEST_TIMEOUT", "PAWL_STOP")
 
 
 def run_replaced():
@@ -34,7 +35,7 @@ class Reporter:
         self.json, self.re, self.signal, self.traceback, self.unittest = json, re, signal, traceback, unittest
         self.path = path
         # Taken out, so that no process started by a test reports as well.
-        asked = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PAWL_")}
+        asked = {name: os.environ.pop(name) for name in OWN if name in os.environ}
         self.root = asked["PAWL_ROOT"]
         tests = json.loads(asked.get("PAWL_TESTS", "null"))
         self.tests = None if tests is None else set(tests)
