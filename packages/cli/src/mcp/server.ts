@@ -183,7 +183,6 @@ export async function serveMcp({ root, state, machine }: McpOptions, signal: Abo
   );
 
   const gone = new Promise<void>((resolve) => {
-    server.server.onclose = resolve;
     process.stdin.once("end", resolve);
     signal.addEventListener("abort", () => resolve());
   });
