@@ -1,4 +1,5 @@
 /** `npm run claims [-- name …] [-- --quick]`: the long claims of the documentation, measured. */
+import { claimCritics } from "./claims/critics.ts";
 import { claimEditFormats } from "./claims/edit-formats.ts";
 import { claimEvolve } from "./claims/evolve.ts";
 import { claimFaults } from "./claims/faults.ts";
@@ -20,6 +21,7 @@ const CLAIMS: Readonly<Record<string, (quick: boolean) => Promise<void>>> = {
   soak: claimSoak,
   fragments: claimFragments,
   "edit-formats": claimEditFormats,
+  critics: claimCritics,
   faults: claimFaults,
   lessons: claimLessons,
   "real-libraries": claimRealLibraries,

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Rng } from "@pawl/core";
+import type { ModelFaultKind } from "./model-error.ts";
 import { anthropicEvents, openaiEvents, type Spoken } from "./fixture-protocol.ts";
 
 /** What the server does wrong. */
@@ -27,6 +28,26 @@ export const SERVER_FAULTS = [
   "negative-usage",
 ] as const;
 export type ServerFault = (typeof SERVER_FAULTS)[number];
+
+/** What each fault is recognised as; those left out do not fail the attempt. */
+export const FAULT_KINDS: Partial<Readonly<Record<ServerFault, ModelFaultKind>>> = {
+  "429": "rate-limit",
+  "429-date": "rate-limit",
+  "500": "server",
+  "503-retry-after": "server",
+  overloaded: "server",
+  reset: "connection",
+  silent: "timeout",
+  cut: "cut",
+  ended: "cut",
+  "error-in-stream": "server",
+  "bad-json": "invalid-answer",
+  "wrong-type": "invalid-answer",
+  huge: "too-large",
+  "huge-piece": "too-large",
+  empty: "empty",
+  "doubled-piece": "repeated",
+};
 
 export interface FaultServerOptions {
   readonly seed?: number;

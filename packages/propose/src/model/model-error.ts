@@ -55,6 +55,16 @@ export class ModelError extends PawlError {
   readonly usage: ModelUsage;
   readonly dollars: number | null;
 
+  /** True when a person has to repair something first (a key, a name): asking again is no use. */
+  get lasting(): boolean {
+    return this.kind === "authentication" || this.kind === "not-found";
+  }
+
+  /** What the failed call costs a budget. */
+  get spent(): { readonly tokens: number; readonly dollars: number | null } {
+    return { tokens: this.usage.inputTokens + this.usage.outputTokens, dollars: this.dollars };
+  }
+
   constructor(details: ModelErrorDetails) {
     super({
       what: `the model gave no answer: ${details.faults.at(-1) ?? details.kind}`,
