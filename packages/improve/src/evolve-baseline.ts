@@ -14,6 +14,7 @@ import { scoreOf } from "@pawl/verify";
 import type { EvolveConfig } from "./evolve.ts";
 import { baseVerdict, type EvolvePlan } from "./evolve-environment.ts";
 import { proposerFor, searchFor } from "./evolve-proposer.ts";
+import { asksModels } from "./models.ts";
 import type { Baseline } from "./results.ts";
 
 export interface BaselineSetting {
@@ -30,7 +31,7 @@ export interface BaselineSetting {
 
 /** The dull control for a proposer. */
 export function baselineFor(proposer: string): { readonly name: string; readonly proposer: string } {
-  if (proposer === "syntax") return { name: "random edits", proposer: "syntax" };
+  if (proposer === "syntax" || asksModels(proposer)) return { name: "random edits", proposer: "syntax" };
   if (proposer === "local-search") return { name: "random steps", proposer: "gaussian" };
   return { name: "plain local search", proposer: "local-search" };
 }

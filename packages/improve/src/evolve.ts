@@ -20,16 +20,18 @@ import { defaultProposer, EVOLVE_PROPOSERS, proposerFor, searchFor } from "./evo
 import { demandUnchanged, startRun, stateFolder } from "./execute.ts";
 import { unknownProposer } from "./unknown-proposer.ts";
 import { scoreGate } from "./gates.ts";
+import { engageModels } from "./model-proposers.ts";
+import { asksModels, modelsAsked, withModels, type ModelConfig } from "./models.ts";
 import { copiedFiles, type EvolveOptions } from "./options.ts";
 import { patchOfCandidate } from "./patch.ts";
 import { ProgressReporter } from "./progress.ts";
 import { recordedOnly } from "./recorded-check.ts";
 import { parseObjectives } from "./objectives.ts";
-import type { Baseline, EvolveResult, OtherScore } from "./results.ts";
+import { answersOf, type Baseline, type EvolveResult, type OtherScore } from "./results.ts";
 import { searchClock } from "./search-clock.ts";
 
 /** What an `evolve` run is a function of, besides the project: recorded with its first event. */
-export interface EvolveConfig {
+export interface EvolveConfig extends ModelConfig {
   readonly root: string;
   readonly files: readonly string[];
   readonly score: string;
@@ -47,19 +49,21 @@ export interface EvolveConfig {
   readonly budget: EvolveOptions["budget"] & {};
   readonly seed: number;
   readonly search: string;
-  readonly proposer: string;
 }
 
+const SYNTAX = "syntax";
 const DEFAULT_BUDGET = { evaluations: 300, seconds: 300 };
 /** Error budget of a run: the chance that anything is kept that is not better. */
 const RUN_ALPHA = 0.05;
 const MOST_PAIRS = 40;
 
 /** Raises (or lowers) a score. Throws a UsageError when the score cannot be had, an InterruptedError when the run was paused. */
-export async function evolve(options: EvolveOptions): Promise<EvolveResult> {
+export async function evolve(given: EvolveOptions): Promise<EvolveResult> {
+  const options = await withModels(given, defaultProposer(given.files, given.problem) === SYNTAX);
   const config = evolveConfigOf(options);
   createSearch(config.search); // an unknown name is said before anything is started
-  if (!EVOLVE_PROPOSERS.some((id) => id === config.proposer)) throw unknownProposer(config.proposer, EVOLVE_PROPOSERS);
+  if (!EVOLVE_PROPOSERS.some((id) => id === config.proposer) && !asksModels(config.proposer))
+    throw unknownProposer(config.proposer, EVOLVE_PROPOSERS);
   const environment = await EvolveEnvironment.open(options);
   try {
     return await startRun(stateFolder(options), "evolve", config as unknown as Json, (session) =>
@@ -88,6 +92,7 @@ export function evolveConfigOf(options: EvolveOptions): EvolveConfig {
     seed: options.seed ?? 1,
     search: options.search ?? "hill-climb",
     proposer: options.proposer ?? defaultProposer(options.files, options.problem),
+    ...modelsAsked(options),
   };
 }
 
@@ -142,15 +147,28 @@ export async function runEvolve(
     maxPairs: MOST_PAIRS,
   });
   const languages = environment?.languages ?? (await Languages.load());
-  const proposer = await proposerFor(config.proposer, plan.sources, languages, { ...config, window: plan.window });
+  const ownName = asksModels(config.proposer) ? SYNTAX : config.proposer;
+  const own = await proposerFor(ownName, plan.sources, languages, { ...config, window: plan.window });
+  const models = asksModels(config.proposer)
+    ? await engageModels({
+        session,
+        config,
+        command: "evolve",
+        own,
+        task: { system: "system-improve", goal: goalOf(config, plan, sign), failing: [], suspiciousness: {} },
+        sources: plan.sources,
+        languages,
+        note: (text) => progress.note(text),
+      })
+    : null;
   const budget = new Budget(config.budget);
   progress.phase("searching", budget);
   const loop = await runLoop({
     target,
     check,
     gate,
-    search: searchFor(config.search, config.proposer),
-    proposer,
+    search: searchFor(config.search, ownName),
+    proposer: models?.proposer ?? own,
     base: judgedBase(target, baseVerdict(plan), gate),
     journal: session.journal,
     budget,
@@ -159,7 +177,8 @@ export async function runEvolve(
     elapsed,
     signal,
     onProgress: (event) => progress.step(event),
-  });
+  }).finally(() => models?.close());
+  models?.save();
 
   const baselines = (await session.observe("baselines", async () => {
     if (!config.baselines || loop.screened === 0) return [];
@@ -189,6 +208,14 @@ export async function runEvolve(
     meta: { seconds: result.seconds },
   });
   return result;
+}
+
+/** What a model is told to do. */
+function goalOf(config: EvolveConfig, plan: EvolvePlan, sign: 1 | -1): string {
+  const better = sign === 1 ? "higher" : "lower";
+  const name = plan.objective === SCORE ? "The score" : `The score \`${plan.objective}\``;
+  const start = mean(plan.baseScores) ?? "unknown";
+  return `${name} that \`${config.score}\` prints for this code is to get ${better}; the code as it was at the start has ${start}. Change the code so that it does.`;
 }
 
 function resultOf(
@@ -221,6 +248,7 @@ function resultOf(
     patch: loop.kept.length === 0 ? "" : patchOfCandidate(target, best),
     files: best.changes.map((change) => change.path),
     evaluations: { screened: loop.screened, confirmed: loop.confirmed },
+    ...answersOf(loop),
     seconds: Math.round(session.elapsed() * 10) / 10,
     isolation: plan.isolation,
     proposer: config.proposer,

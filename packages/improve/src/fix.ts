@@ -19,21 +19,23 @@ import { demandUnchanged, startRun, stateFolder } from "./execute.ts";
 import { loadKnowledge, saveExperience, type Knowledge } from "./experience.ts";
 import { FixEnvironment, planAsJson, type FixPlan } from "./fix-plan.ts";
 import { repairGate } from "./gates.ts";
+import { engageModels } from "./model-proposers.ts";
+import { asksModels, modelsAsked, withModels, type ModelConfig } from "./models.ts";
 import { hunksOf, logicalChanges } from "./logical-changes.ts";
 import type { Matrix } from "./matrix-views.ts";
 import { copiedFiles, type FixOptions } from "./options.ts";
 import { patchOfCandidate } from "./patch.ts";
 import { recordedOnly } from "./recorded-check.ts";
-import { demandOutside, outsideProposer, outsideTerms, type AgentOptions } from "./outside-proposers.ts";
+import { demandOutside, outsideProposer, outsideTerms, taskOf, type AgentOptions } from "./outside-proposers.ts";
 import { Inbox } from "./inbox.ts";
 import { unknownProposer } from "./unknown-proposer.ts";
-import type { FixResult, TestCount } from "./results.ts";
+import { answersOf, type FixResult, type TestCount } from "./results.ts";
 import { searchClock } from "./search-clock.ts";
 import { byPlausibility } from "./select.ts";
 import { ProgressReporter } from "./progress.ts";
 
 /** What a `fix` run is a function of, besides the project: recorded with its first event. */
-export interface FixConfig {
+export interface FixConfig extends ModelConfig {
   readonly root: string;
   readonly paths: readonly string[];
   readonly test: string | null;
@@ -48,24 +50,27 @@ export interface FixConfig {
   readonly budget: FixOptions["budget"] & {};
   readonly seed: number;
   readonly search: string;
-  readonly proposer: string;
   /** Names of variables, not their values; not recorded when no agent was told anything. */
   readonly agent?: AgentOptions;
 }
 
+const GOAL = "Change the code so that the failing tests pass and every other test still does.";
 const DEFAULT_BUDGET = { evaluations: 2000, seconds: 300 };
 /** Evaluations after the first fix in which a likelier one may turn up, and how many fixes are enough. */
 const PATIENCE = 60;
 const ENOUGH = 5;
+/** The same where every candidate has a price. */
+const TERMS_OF_MODELS = { patience: 12, enough: 3 };
 /** Candidates for which the held-out tests are opened. */
 export const FINALISTS = 3;
 
 /** Makes failing tests pass. Throws a UsageError when there is nothing to do or no way to begin, an InterruptedError when it was paused. */
-export async function fix(options: FixOptions): Promise<FixResult> {
+export async function fix(given: FixOptions): Promise<FixResult> {
+  const options = await withModels(given);
   const config = configOf(options);
   createSearch(config.search); // an unknown name is said before anything is started
   if (outsideTerms(config.proposer) !== null) demandOutside(config.proposer, config.root, config.agent);
-  else if (config.proposer !== "syntax") throw unknownProposer(config.proposer);
+  else if (config.proposer !== "syntax" && !asksModels(config.proposer)) throw unknownProposer(config.proposer);
   const environment = await FixEnvironment.open(options);
   try {
     const folder = stateFolder({ ...options, root: environment.snapshot.root });
@@ -91,6 +96,7 @@ export function configOf(options: FixOptions): FixConfig {
     seed: options.seed ?? 1,
     search: options.search ?? "hill-climb",
     proposer: options.proposer ?? "syntax",
+    ...modelsAsked(options),
     ...(options.agent === undefined ? {} : { agent: options.agent }),
   };
 }
@@ -108,6 +114,7 @@ export function fixOptionsOf(config: FixConfig): FixOptions {
     ...(config.testTimeout === null ? {} : { testTimeout: config.testTimeout }),
     ...(config.heldOut === null ? {} : { heldOut: config.heldOut }),
     ...(config.matrix ? { matrix: config.matrix } : {}),
+    ...modelsAsked(config),
     ...(config.agent === undefined ? {} : { agent: config.agent }),
     ...copiedFiles(config),
   };
@@ -142,16 +149,33 @@ export async function runFix(
   const target = new Target(plan.sources, plan.tree);
   const opening = session.elapsed();
   const check: Check = environment === null ? recordedOnly() : await environment.judge(plan);
-  const elapsed = searchClock(session, "experience", opening);
-  const outside = outsideTerms(config.proposer);
-  const gate = repairGate(check, outside?.gate ?? { patience: PATIENCE, enough: ENOUGH });
-  const proposer = new SyntaxProposer({
-    languages: environment?.languages ?? (await Languages.load()),
+  const languages = environment?.languages ?? (await Languages.load());
+  const syntax = new SyntaxProposer({
+    languages,
     ...knowledge,
     sources: plan.sources,
     suspiciousness: plan.suspiciousness,
     ingredients: plan.ingredients,
   });
+  const own = plan.versionNames === undefined ? syntax : new VersionNamesProposer(syntax, plan.versionNames);
+  const { sources, suspiciousness } = plan;
+  const { failing } = taskOf(plan);
+  const models = asksModels(config.proposer)
+    ? await engageModels({
+        session,
+        config,
+        command: "fix",
+        own,
+        task: { system: "system", goal: GOAL, failing, suspiciousness },
+        sources,
+        languages,
+        note: (text) => progress.note(text),
+      })
+    : null;
+  const elapsed = searchClock(session, "experience", opening);
+  const outside = outsideTerms(config.proposer);
+  const terms = models === null ? { patience: PATIENCE, enough: ENOUGH } : TERMS_OF_MODELS;
+  const gate = repairGate(check, outside?.gate ?? terms);
   const budget = new Budget(config.budget);
   progress.phase("searching", budget);
   const inbox = new Inbox(dirname(session.store.path), session.id, (text) => progress.note(text));
@@ -163,9 +187,7 @@ export async function runFix(
     proposer:
       outside !== null
         ? outsideProposer(config.proposer, plan, environment, target, options.desk ?? inbox, config.agent)
-        : plan.versionNames === undefined
-          ? proposer
-          : new VersionNamesProposer(proposer, plan.versionNames),
+        : (models?.proposer ?? own),
     base: judgedBase(target, baseVerdict(plan), gate),
     journal: session.journal,
     budget,
@@ -175,7 +197,10 @@ export async function runFix(
     signal,
     recheck: options.recheck ?? false,
     onProgress: (event) => progress.step(event),
-  }).finally(() => inbox.close());
+  }).finally(async () => {
+    inbox.close();
+    await models?.close();
+  });
   options.onLoopEnd?.(loop);
 
   const finalists = loop.kept
@@ -191,7 +216,8 @@ export async function runFix(
     data: { outcome: result.status, best: chosen?.entry.candidate.id ?? null, result: withoutTime(result) },
     meta: { seconds: result.seconds },
   });
-  if (!session.journal.readOnly) saveExperience(session.store, knowledge.experience, proposer.experience());
+  if (!session.journal.readOnly) saveExperience(session.store, knowledge.experience, syntax.experience());
+  models?.save();
   return result;
 }
 
@@ -289,6 +315,7 @@ function resultOf(
     },
     types: typesOf(plan),
     evaluations: { screened: loop.screened, confirmed: loop.confirmed },
+    ...answersOf(loop),
     seconds: Math.round(session.elapsed() * 10) / 10,
     isolation: plan.isolation,
     proposer: config.proposer,

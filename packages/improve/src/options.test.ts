@@ -6,22 +6,25 @@ import type { EvolveOptions, FixOptions } from "./options.ts";
 
 /** What a run is a function of has to survive its record: a resumed run must judge as it did before it was killed. */
 test("the options of a run come back from its record as they were given", () => {
-  const fix: Required<Omit<FixOptions, "state" | "desk" | "jobs" | "isolation" | "unsafe" | "signal" | "onProgress">> = {
-    root: "/project",
-    paths: ["src"],
-    test: "node --test",
-    testTimeout: 7,
-    heldOut: 0.3,
-    editTests: true,
-    exclude: ["data"],
-    include: ["dist", ".env.test"],
-    matrix: { dependency: "lodash", versions: ["3.10.1", "4.17.21"] },
-    budget: { evaluations: 9 },
-    seed: 4,
-    search: "random",
-    proposer: "syntax",
-    agent: { variables: ["KEY"], seconds: 60 },
-  };
+  const fix: Required<Omit<FixOptions, "state" | "desk" | "jobs" | "isolation" | "unsafe" | "signal" | "onProgress">> =
+    {
+      root: "/project",
+      paths: ["src"],
+      test: "node --test",
+      testTimeout: 7,
+      heldOut: 0.3,
+      editTests: true,
+      exclude: ["data"],
+      include: ["dist", ".env.test"],
+      matrix: { dependency: "lodash", versions: ["3.10.1", "4.17.21"] },
+      budget: { evaluations: 9 },
+      seed: 4,
+      search: "random",
+      proposer: "syntax",
+      models: { fast: { id: "openai/fast", threads: 2 } },
+      prompts: "prompts",
+      agent: { variables: ["KEY"], seconds: 60 },
+    };
   assert.deepEqual(fixOptionsOf(JSON.parse(JSON.stringify(configOf(fix)))), fix);
   const evolve: Required<Omit<EvolveOptions, "state" | "jobs" | "isolation" | "unsafe" | "signal" | "onProgress">> = {
     root: "/project",
@@ -41,6 +44,8 @@ test("the options of a run come back from its record as they were given", () => 
     seed: 5,
     search: "map-elites",
     proposer: "cma-es",
+    models: {},
+    prompts: "prompts",
   };
   assert.deepEqual(evolveOptionsOf(JSON.parse(JSON.stringify(evolveConfigOf(evolve)))), evolve);
 });

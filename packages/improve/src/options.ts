@@ -2,6 +2,7 @@ import type { BudgetLimits } from "@pawl/core";
 import type { PersonDesk } from "@pawl/propose";
 import type { Arguments, InputFamily, Isolation } from "@pawl/verify";
 import type { AgentOptions } from "./outside-proposers.ts";
+import type { NamedModels } from "./models.ts";
 import type { Matrix } from "./matrix-views.ts";
 
 /** What both commands share. */
@@ -14,6 +15,10 @@ export interface RunOptions {
   readonly seed?: number;
   readonly search?: string;
   readonly proposer?: string;
+  /** Models by name; default: those of `pawl.config.ts`. */
+  readonly models?: NamedModels;
+  /** Folder with prompt templates that take the place of Pawl's, relative to the root. */
+  readonly prompts?: string;
   /** Project-relative paths or globs that boxes do not get: a submodule, large data. */
   readonly exclude?: readonly string[];
   /** Those that boxes get although git ignores them: the output of a build, settings for the tests. */

@@ -1,5 +1,5 @@
 import type { Growth, Isolation } from "@pawl/verify";
-import type { RunState } from "@pawl/core";
+import type { RunState, Spent } from "@pawl/core";
 
 /** Shapes of `--json`, stable: scripts depend on them. Documented in docs/json.md. */
 
@@ -26,6 +26,8 @@ export interface FixResult {
   /** The project's type checker, which finds no error in the result that was not there before; null where there is none. */
   readonly types: { readonly checker: string; readonly errorsBefore: number } | null;
   readonly evaluations: EvaluationCount;
+  /** What answers from outside cost; left out when nobody was asked. */
+  readonly answers?: Spent;
   readonly seconds: number;
   readonly isolation: Isolation;
   readonly proposer: string;
@@ -64,6 +66,8 @@ export interface EvolveResult {
   readonly patch: string;
   readonly files: readonly string[];
   readonly evaluations: EvaluationCount;
+  /** What answers from outside cost; left out when nobody was asked. */
+  readonly answers?: Spent;
   readonly seconds: number;
   readonly isolation: Isolation;
   readonly proposer: string;
@@ -105,6 +109,8 @@ export interface SpeedResult {
   readonly patch: string;
   readonly files: readonly string[];
   readonly evaluations: EvaluationCount;
+  /** What answers from outside cost; left out when nobody was asked. */
+  readonly answers?: Spent;
   readonly seconds: number;
   readonly isolation: Isolation;
   readonly proposer: string;
@@ -172,4 +178,8 @@ export interface DoctorReport {
   }[];
   readonly models: readonly { readonly name: string; readonly works: boolean; readonly detail: string }[];
   readonly problems: readonly { readonly what: string; readonly todo: string }[];
+}
+
+export function answersOf({ spent }: { readonly spent: Spent }): { readonly answers?: Spent } {
+  return spent.answers === 0 ? {} : { answers: spent };
 }

@@ -19,17 +19,19 @@ import { CPU, LOG_CPU } from "@pawl/verify";
 import { demandUnchanged, startRun, stateFolder } from "./execute.ts";
 import { unknownProposer } from "./unknown-proposer.ts";
 import { scoreGate } from "./gates.ts";
+import { engageModels } from "./model-proposers.ts";
+import { asksModels, modelsAsked, withModels, type ModelConfig } from "./models.ts";
 import { copiedFiles, type SpeedOptions } from "./options.ts";
 import { patchOfCandidate } from "./patch.ts";
 import { ProgressReporter } from "./progress.ts";
 import { recordedOnly } from "./recorded-check.ts";
-import type { SpeedResult } from "./results.ts";
+import { answersOf, type SpeedResult } from "./results.ts";
 import { searchClock } from "./search-clock.ts";
 import { speedBaseVerdict, SpeedEnvironment, speedPlanAsJson, type SpeedPlan } from "./speed-environment.ts";
 import { measureSpeed, ratioOf, type MeasuredSpeed } from "./speed-measure.ts";
 
 /** What a `speed` run is a function of, besides the project: recorded with its first event. */
-export interface SpeedConfig {
+export interface SpeedConfig extends ModelConfig {
   readonly root: string;
   readonly target: string;
   readonly cases: string | null;
@@ -41,7 +43,6 @@ export interface SpeedConfig {
   readonly budget: SpeedOptions["budget"] & {};
   readonly seed: number;
   readonly search: string;
-  readonly proposer: string;
 }
 
 /** Who may propose changes: rewrites that are known to save time, or, as a control, any edit. */
@@ -58,10 +59,12 @@ const PROMISING = Math.log(1.08);
 const LAST_CALLS = 1000;
 
 /** Makes a function faster. Throws a UsageError when it cannot be called or measured, an InterruptedError when the run was paused. */
-export async function speed(options: SpeedOptions): Promise<SpeedResult> {
+export async function speed(given: SpeedOptions): Promise<SpeedResult> {
+  const options = await withModels(given);
   const config = speedConfigOf(options);
   createSearch(config.search); // an unknown name is said before anything is started
-  if (!SPEED_PROPOSERS.some((id) => id === config.proposer)) throw unknownProposer(config.proposer, SPEED_PROPOSERS);
+  if (!SPEED_PROPOSERS.some((id) => id === config.proposer) && !asksModels(config.proposer))
+    throw unknownProposer(config.proposer, SPEED_PROPOSERS);
   const environment = await SpeedEnvironment.open(options);
   try {
     return await startRun(stateFolder(options), "speed", config as unknown as Json, (session) =>
@@ -84,6 +87,7 @@ export function speedConfigOf(options: SpeedOptions): SpeedConfig {
     seed: options.seed ?? 1,
     search: options.search ?? "hill-climb",
     proposer: options.proposer ?? "speed",
+    ...modelsAsked(options),
   };
 }
 
@@ -115,10 +119,29 @@ export async function runSpeed(
   const target = new Target(plan.sources, plan.tree);
   const opening = session.elapsed();
   const check = environment === null ? null : await environment.check(plan, signal);
+  const languages = environment?.languages ?? (await Languages.load());
+  const own = proposerOf(config, plan, languages);
+  const models = asksModels(config.proposer)
+    ? await engageModels({
+        session,
+        config,
+        command: "speed",
+        own,
+        task: {
+          system: "system-improve",
+          goal: `Make the function \`${plan.call}\` of ${plan.module} faster. For every input it has to do exactly what it does now; a difference is a failure.`,
+          failing: [],
+          suspiciousness: { [plan.module]: plan.heat },
+          focus: { path: plan.module, name: plan.call },
+        },
+        sources: plan.sources,
+        languages,
+        note: (text) => progress.note(text),
+      })
+    : null;
   const elapsed = searchClock(session, "project", opening);
   const judge: Check = check ?? recordedOnly();
   const gate = speedGate(judge, target, config.minGain);
-  const languages = environment?.languages ?? (await Languages.load());
   const budget = new Budget(config.budget);
   progress.phase("searching", budget);
   const loop = await runLoop({
@@ -126,7 +149,7 @@ export async function runSpeed(
     check: judge,
     gate,
     search: searchOf(config),
-    proposer: proposerOf(config, plan, languages),
+    proposer: models?.proposer ?? own,
     base: judgedBase(target, speedBaseVerdict(plan), gate),
     journal: session.journal,
     budget,
@@ -135,7 +158,8 @@ export async function runSpeed(
     elapsed,
     signal,
     onProgress: (event) => progress.step(event),
-  });
+  }).finally(() => models?.close());
+  models?.save();
   const best = loop.archive.incumbent().candidate;
   const found = loop.kept.length > 0;
   progress.phase("measuring the result again, on inputs of its own");
@@ -193,7 +217,7 @@ function searchOf({ search, proposer }: SpeedConfig): Search {
 
 function proposerOf(config: SpeedConfig, plan: SpeedPlan, languages: Languages): Proposer {
   const { sources, module, heat } = plan;
-  if (config.proposer === "speed") return new SpeedProposer({ languages, sources, heat: { [module]: heat } });
+  if (config.proposer !== "random") return new SpeedProposer({ languages, sources, heat: { [module]: heat } });
   const even = (sources[module] ?? "").split("\n").map(() => 1);
   return new SyntaxProposer({ languages, model: UNIFORM_MODEL, sources, suspiciousness: { [module]: even } });
 }
@@ -234,6 +258,7 @@ function resultOf(
     patch: loop.kept.length === 0 ? "" : patchOfCandidate(target, best),
     files: best.changes.map((change) => change.path),
     evaluations: { screened: loop.screened, confirmed: loop.confirmed },
+    ...answersOf(loop),
     seconds: Math.round(session.elapsed() * 10) / 10,
     isolation: plan.isolation,
     proposer: config.proposer,

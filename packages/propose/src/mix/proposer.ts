@@ -44,13 +44,17 @@ export class MixProposer implements Proposer {
 
   async *propose(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
     const { arms } = this.#o;
-    let asked = false;
+    const sent = { asked: false };
     const watched: ProposeContext = Object.create(context, {
-      ask: { value: (...question: Parameters<ProposeContext["ask"]>) => ((asked = true), context.ask(...question)) },
-      reserve: { value: (bound: Parameters<ProposeContext["reserve"]>[0]) => ((asked = true), context.reserve(bound)) },
+      ask: {
+        value: (...question: Parameters<ProposeContext["ask"]>) => ((sent.asked = true), context.ask(...question)),
+      },
+      reserve: {
+        value: (bound: Parameters<ProposeContext["reserve"]>[0]) => ((sent.asked = true), context.reserve(bound)),
+      },
     }) as ProposeContext;
     const untried = new Set(this.#bandit.arms);
-    while (untried.size > 0 && !asked) {
+    while (untried.size > 0 && !sent.asked) {
       const name = this.#bandit.choose(context.rng.child("arm", untried.size), [...untried]);
       untried.delete(name);
       this.#open.set(context.n, name);
