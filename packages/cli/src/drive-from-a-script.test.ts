@@ -31,7 +31,7 @@ END
 
 test("the loop of the guide, as it is printed there, repairs a project", async () => {
   const guide = readFileSync(GUIDE, "utf8");
-  const script = /\`\`\`sh\n(.*?)\`\`\`/s.exec(guide)?.[1] as string;
+  const script = /```sh\n(.*?)```/s.exec(guide)?.[1] as string;
   assert.ok(script.trim().split("\n").length <= 12);
   using project = makeProject({
     ...BROKEN_SUM,
