@@ -12,7 +12,7 @@ export { RandomPredictor, RulePredictor, type PredictedValue, type ValuePredicto
 export { pythonFragments } from "./fragment/python.ts";
 export { VersionNamesProposer, type VersionNames } from "./versions/names-proposer.ts";
 export * from "./numeric/index.ts";
-export { instrumentLines, type Instrumented } from "./syntax/javascript/instrument.ts";
+export { instrumentLines, instrumentValues, type Instrumented } from "./syntax/javascript/instrument.ts";
 export { javascript, typescript } from "./syntax/javascript/language.ts";
 export { SPEED_OPERATORS, speedEdits } from "./speed/edits.ts";
 export { functionBody, type FunctionBody } from "./speed/function-body.ts";
@@ -23,6 +23,7 @@ export { parseModelId, type ModelAddress } from "./model/model-id.ts";
 export type { ModelOptions, OpenModelOptions } from "./model/model-options.ts";
 export { KEY_VARIABLES, openModel } from "./model/open-model.ts";
 export type { Price } from "./model/prices.ts";
+export { reachableModels, type ReachableModels } from "./model/reachable.ts";
 export type { EditContext, EditFormat, EditProblem, ParsedEdits } from "./edit-formats/edit-format.ts";
 export { editFormats } from "./edit-formats/registry.ts";
 export { fileForms, listForms, textForms } from "./prompts/forms.ts";

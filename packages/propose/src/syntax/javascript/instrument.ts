@@ -1,5 +1,5 @@
 import MagicString from "magic-string";
-import { type Node, enclosingStatement, isStatement, statementList } from "./ast.ts";
+import { type Node, ancestors, enclosingStatement, isFunction, isStatement, statementList } from "./ast.ts";
 import { precedence } from "./precedence.ts";
 import { SourceFile } from "./source-file.ts";
 
@@ -18,28 +18,68 @@ export interface Instrumented {
  * Null when the source has a syntax error.
  */
 export function instrumentLines(source: string, path: string): Instrumented | null {
+  const name = JSON.stringify(path);
+  return instrument(source, path, (line) => `globalThis.__pawlHit?.(${name},${line})`);
+}
+
+/** Like `instrumentLines`, with what the variables in scope hold: calls `globalThis.__pawlStep?.(line, { name: () => name })`. */
+export function instrumentValues(source: string, path: string): Instrumented | null {
+  const cast = /\.[cm]?tsx?$/.test(path) ? "(globalThis as any)" : "globalThis";
+  return instrument(source, path, (line, node) => {
+    const getters = [...namesInScope(node)].map((each) => `${each}:()=>${each}`);
+    return `${cast}.__pawlStep?.(${line},{${getters.join(",")}})`;
+  });
+}
+
+/** Variables of the functions and blocks around a node, those of the module left out. */
+function namesInScope(node: Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const outer of ancestors(node)) {
+    if (outer.type === "BlockStatement" || outer.type === "StaticBlock")
+      for (const each of outer.body) declaredIn(each as Node, names);
+    else if (outer.type === "ForStatement" && outer.init) declaredIn(outer.init as Node, names);
+    else if (outer.type === "ForOfStatement" || outer.type === "ForInStatement") declaredIn(outer.left as Node, names);
+    else if (isFunction(outer)) for (const each of outer.params) addNames(each as Node, names);
+  }
+  return names;
+}
+
+function declaredIn(node: Node, names: Set<string>): void {
+  if (node.type === "VariableDeclaration" && !node.declare)
+    for (const each of node.declarations) addNames(each.id as Node, names);
+}
+
+function addNames(pattern: Node, names: Set<string>): void {
+  if (pattern.type === "Identifier") names.add(pattern.name);
+  else if (pattern.type === "AssignmentPattern") addNames(pattern.left as Node, names);
+  else if (pattern.type === "RestElement") addNames(pattern.argument as Node, names);
+  else if (pattern.type === "ArrayPattern") for (const each of pattern.elements) each && addNames(each as Node, names);
+  else if (pattern.type === "ObjectPattern")
+    for (const each of pattern.properties) addNames((each.type === "Property" ? each.value : each) as Node, names);
+}
+
+function instrument(source: string, path: string, call: (line: number, node: Node) => string): Instrumented | null {
   const file = SourceFile.parse(source, path);
   if (!file) return null;
   const text = new MagicString(source);
   const lines = new Set<number>();
-  const name = JSON.stringify(path);
-  const hit = (at: number): string => {
+  const hit = (at: number, node: Node): string => {
     const line = file.lineOf(at);
     lines.add(line);
-    return `globalThis.__pawlHit?.(${name},${line})`;
+    return call(line, node);
   };
   for (const node of file.nodes) {
     if (isCounted(node)) {
-      if (statementList(node)) text.appendLeft(node.start, `${hit(node.start)};`);
+      if (statementList(node)) text.appendLeft(node.start, `${hit(node.start, node)};`);
       else {
-        text.appendLeft(node.start, `{${hit(node.start)};`);
+        text.appendLeft(node.start, `{${hit(node.start, node)};`);
         text.prependRight(node.end, "}");
       }
     } else if (isCountedExpression(node, file)) {
       const outer = file.outer(node);
       const inner = precedence(node) === 0 && !file.isParenthesised(node);
       // The comma operator has the type of its last operand, contextual typing included.
-      text.appendLeft(outer.start, `(${hit(outer.start)},${inner ? "(" : ""}`);
+      text.appendLeft(outer.start, `(${hit(outer.start, node)},${inner ? "(" : ""}`);
       text.prependRight(outer.end, inner ? "))" : ")");
     }
   }
