@@ -136,7 +136,8 @@ function tryFault(library: RealLibrary, project: string, fault: Fault, say: (lin
   writeFileSync(join(project, fault.file), edited(text, fault.was, fault.becomes, fault.file));
   git(project, "commit", "-q", "-am", "A change");
   const broken = shell(project, library.test).code !== 0;
-  const fix = pawl(project, ["fix"]);
+  const include = library.include === undefined ? [] : ["--include", library.include];
+  const fix = pawl(project, ["fix", ...include]);
   say(`pawl fix: exit code ${fix.code} after ${fix.seconds} s${fix.code > 1 ? `: ${fix.output}` : ""}`);
   const shown = pawl(project, ["show", "--json"]);
   const result = fix.code > 1 ? null : (JSON.parse(shown.output) as { result: FixResult }).result;

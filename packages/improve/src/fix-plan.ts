@@ -27,7 +27,7 @@ import {
 } from "@pawl/verify";
 import { gitState } from "./git-state.ts";
 import { namesOf, openMatrix } from "./matrix-views.ts";
-import { ignoredNote, missedIgnored } from "./ignored-files.ts";
+import { demandFiles, ignoredNote, missedIgnored } from "./ignored-files.ts";
 import type { FixOptions } from "./options.ts";
 import type { ProjectRecord } from "./record.ts";
 import { readStaticChecks, withStaticChecks, type StaticChecks } from "./static-checks.ts";
@@ -128,6 +128,8 @@ export class FixEnvironment {
     const once = await runBaseline(context, adapter, { timeoutMs, ...(signal === undefined ? {} : { signal }) });
     demandReadable(unreadable, once.report);
     this.#demandFailure(once);
+    // Files that do not load say more than a failing test that happens to name something.
+    demandFiles(missedIgnored({ ...once.report, tests: [] }, this.snapshot), once);
     onPhase("starting warm test runners");
     const created = await TestSuiteCheck.create(context, adapter, {
       lanes: this.#lanes(),

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { adapterFor, discoverTests, openSandbox, removeSnapshot, runBaseline, takeSnapshot } from "@pawl/verify";
-import { ignoredNote, missedIgnored } from "./ignored-files.ts";
+import { demandFiles, ignoredNote, missedIgnored } from "./ignored-files.ts";
 
 const FILES = {
   ".gitignore": "dist/\n.env\n.env.test\nnode_modules/\n",
@@ -46,6 +46,36 @@ test("what failing tests name and git ignores is told, and is there when it is a
     const given = await report(without.missed);
     assert.deepEqual(given.failing, ["test/settings.test.js > another"]);
     assert.deepEqual(ignoredNote(given.missed), []);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+});
+
+test("a Python module that git ignores is found by its name; without it nothing can be judged", async () => {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "pawl-ignored-")));
+  const files = {
+    ".gitignore": "src/*/_version.py\n",
+    "src/pack/__init__.py": "from pack._version import version\n",
+    "src/pack/_version.py": "version = 1\n",
+    "test_pack.py":
+      "import sys\nsys.path.insert(0, 'src')\nimport unittest\nimport pack\nclass A(unittest.TestCase):\n    def test_a(self):\n        self.assertEqual(pack.version, 2)\n",
+  };
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    execFileSync("git", ["init", "-q"], { cwd: root });
+    const snapshot = await takeSnapshot(root);
+    const { command } = discoverTests(root, "python3 -m unittest");
+    const sandbox = await openSandbox({ unsafe: true });
+    const found = await runBaseline({ sandbox, snapshot, command }, adapterFor("unittest"));
+    const missed = missedIgnored(found.report, snapshot);
+    await removeSnapshot(snapshot);
+    assert.deepEqual(missed, ["src/pack/_version.py"]);
+    assert.throws(() => demandFiles(missed, found), /no test passes/);
+    demandFiles(missed, { passing: ["one"] });
+    demandFiles([], found);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
