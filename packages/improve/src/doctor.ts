@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { reachableModels } from "@pawl/propose";
 import { openSandbox, probeSandbox, proveBox } from "@pawl/verify";
 import type { DoctorReport } from "./results.ts";
 
@@ -63,7 +64,7 @@ export async function doctor(): Promise<DoctorReport> {
         detail: pytest === null ? "pytest not found" : `pytest ${pytest}`,
       },
     ],
-    models: [],
+    models: await reachableModels(),
     problems,
   };
 }
