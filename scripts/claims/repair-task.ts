@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { parseBudget, type BudgetLimits, type Search } from "@pawl/core";
-import { repairFunction, type FunctionPatch, type FunctionRepairOptions } from "@pawl/improve";
+import { parseBudget, type Search } from "@pawl/core";
+import { repairFunction } from "@pawl/improve";
 import type { Languages, PriorModel } from "@pawl/propose";
 import { FunctionCheck, removeSnapshot, takeSnapshot, type Sandbox } from "@pawl/verify";
 import type { RepairTask } from "@pawl/worlds";
@@ -19,7 +19,6 @@ export interface TaskOutcome {
   readonly kept: number;
   readonly keptHidden: number;
   readonly operators: readonly string[];
-  readonly chosen: FunctionPatch | null;
 }
 
 export interface RepairSetting {
@@ -28,9 +27,6 @@ export interface RepairSetting {
   readonly model: PriorModel;
   readonly search: () => Search;
   readonly seed: number;
-  /** Default 2,000 evaluations or a minute. */
-  readonly budget?: BudgetLimits;
-  readonly hint?: NonNullable<FunctionRepairOptions["hint"]>;
 }
 
 const BUDGET = parseBudget("2000,60s");
@@ -49,7 +45,7 @@ export async function repairTask(task: RepairTask, setting: RepairSetting): Prom
       module: task.module,
       cases: task.visible,
       sources: task.buggy,
-      budget: setting.budget ?? BUDGET,
+      budget: BUDGET,
     });
     const seconds = (performance.now() - started) / 1000;
     const judge = { module: task.module, cases: task.hidden };
@@ -74,7 +70,6 @@ export async function repairTask(task: RepairTask, setting: RepairSetting): Prom
       kept: patches.length,
       keptHidden: good.length,
       operators: chosen?.operators ?? [],
-      chosen,
     };
   } finally {
     await removeSnapshot(snapshot);

@@ -15,7 +15,7 @@ export const MARGINS = { single: 0.7, compound: 0.25, fewerEvaluations: 0.3 } as
 
 const RESULTS = new URL("../../docs/data/repair.json", import.meta.url);
 
-export interface RepairLine extends Omit<TaskOutcome, "task" | "chosen"> {
+export interface RepairLine extends Omit<TaskOutcome, "task"> {
   readonly id: string;
   readonly language: string;
   readonly classes: readonly string[];
@@ -29,7 +29,7 @@ export async function claimRepair(quick: boolean): Promise<void> {
   const lines: RepairLine[] = [];
   for (const prior of quick ? (["learned"] as const) : (["learned", "uniform"] as const)) {
     for (const task of tasks) {
-      const { task: _task, chosen: _chosen, ...outcome } = await repairTask(task, {
+      const { task: _task, ...outcome } = await repairTask(task, {
         sandbox,
         languages,
         model: prior === "learned" ? shippedModel() : UNIFORM_MODEL,

@@ -21,6 +21,9 @@ import { FixEnvironment, planAsJson, type FixPlan } from "./fix-plan.ts";
 import { repairGate } from "./gates.ts";
 import { engageModels } from "./model-proposers.ts";
 import { asksModels, modelsAsked, withModels, type ModelConfig } from "./models.ts";
+import type { Hint } from "./lessons/hints.ts";
+import { recallForRun, rememberFix, withLessons } from "./lessons/in-run.ts";
+import { lessonTexts } from "./lessons/lessons-for.ts";
 import { hunksOf, logicalChanges } from "./logical-changes.ts";
 import type { Matrix } from "./matrix-views.ts";
 import { copiedFiles, type FixOptions } from "./options.ts";
@@ -42,6 +45,8 @@ export interface FixConfig extends ModelConfig {
   readonly testTimeout: number | null;
   readonly heldOut: number | null;
   readonly editTests: boolean;
+  /** Not recorded when earlier runs' lessons are not asked. */
+  readonly lessons?: true;
   /** Null, or not recorded, when the tests run as the project is. */
   readonly matrix?: Matrix | null;
   /** Not recorded when the project was copied as git has it. */
@@ -96,6 +101,7 @@ export function configOf(options: FixOptions): FixConfig {
     seed: options.seed ?? 1,
     search: options.search ?? "hill-climb",
     proposer: options.proposer ?? "syntax",
+    ...(options.lessons === true ? { lessons: true } : {}),
     ...modelsAsked(options),
     ...(options.agent === undefined ? {} : { agent: options.agent }),
   };
@@ -114,6 +120,7 @@ export function fixOptionsOf(config: FixConfig): FixOptions {
     ...(config.testTimeout === null ? {} : { testTimeout: config.testTimeout }),
     ...(config.heldOut === null ? {} : { heldOut: config.heldOut }),
     ...(config.matrix ? { matrix: config.matrix } : {}),
+    ...(config.lessons === true ? { lessons: true } : {}),
     ...modelsAsked(config),
     ...(config.agent === undefined ? {} : { agent: config.agent }),
     ...copiedFiles(config),
@@ -145,19 +152,23 @@ export async function runFix(
     "experience",
     async () => loadKnowledge(session.store) as unknown as Json,
   )) as unknown as Knowledge;
+  const lessons = await recallForRun(session, config, plan);
 
   const target = new Target(plan.sources, plan.tree);
   const opening = session.elapsed();
   const check: Check = environment === null ? recordedOnly() : await environment.judge(plan);
   const languages = environment?.languages ?? (await Languages.load());
-  const syntax = new SyntaxProposer({
-    languages,
-    ...knowledge,
-    sources: plan.sources,
-    suspiciousness: plan.suspiciousness,
-    ingredients: plan.ingredients,
-  });
-  const own = plan.versionNames === undefined ? syntax : new VersionNamesProposer(syntax, plan.versionNames);
+  const makeSyntax = (hint: Hint | null): SyntaxProposer =>
+    new SyntaxProposer({
+      languages,
+      ...knowledge,
+      sources: plan.sources,
+      suspiciousness: plan.suspiciousness,
+      ingredients: plan.ingredients,
+      ...(hint === null ? {} : { hint }),
+    });
+  const { plain: syntax, proposer: informed } = withLessons(makeSyntax, lessons, config.seed);
+  const own = plan.versionNames === undefined ? informed : new VersionNamesProposer(informed, plan.versionNames);
   const { sources, suspiciousness } = plan;
   const { failing } = taskOf(plan);
   const models = asksModels(config.proposer)
@@ -166,7 +177,13 @@ export async function runFix(
         config,
         command: "fix",
         own,
-        task: { system: "system", goal: GOAL, failing, suspiciousness },
+        task: {
+          system: "system",
+          goal: GOAL,
+          failing,
+          suspiciousness,
+          ...(lessons === null ? {} : { lessons: lessonTexts(lessons.recalled) }),
+        },
         sources,
         languages,
         note: (text) => progress.note(text),
@@ -210,13 +227,19 @@ export async function runFix(
   const opened = await openHeldOut(session, plan, finalists, target, environment, signal, progress);
   const chosen = choose(finalists, opened);
   await takeApart(session, plan, target, chosen, environment, signal, progress);
-  const result = resultOf(session, config, plan, loop, target, chosen);
+  const result = {
+    ...resultOf(session, config, plan, loop, target, chosen),
+    ...(lessons === null ? {} : { lessons: lessons.trial() }),
+  };
   session.journal.decide({
     type: "finished",
     data: { outcome: result.status, best: chosen?.entry.candidate.id ?? null, result: withoutTime(result) },
     meta: { seconds: result.seconds },
   });
-  if (!session.journal.readOnly) saveExperience(session.store, knowledge.experience, syntax.experience());
+  if (!session.journal.readOnly) {
+    saveExperience(session.store, knowledge.experience, syntax.experience());
+    rememberFix(session, plan, target, loop.archive, result.status === "fixed" ? (chosen?.entry ?? null) : null);
+  }
   models?.save();
   return result;
 }

@@ -32,6 +32,7 @@ export {
   type RecalledLesson,
   type Situation,
 } from "./lessons/lesson.ts";
+export { suspiciousCode } from "./lessons/situation.ts";
 export { lessonTexts } from "./lessons/lessons-for.ts";
 export { checkRun, type RunProblem } from "./check-run.ts";
 export {

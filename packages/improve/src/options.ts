@@ -44,6 +44,8 @@ export interface FixOptions extends RunOptions {
   readonly testTimeout?: number;
   /** Allow edits of test files. */
   readonly editTests?: boolean;
+  /** Let lessons of earlier runs say which changes to try first; the result tells whether they helped. Default false. */
+  readonly lessons?: boolean;
   /** What a coding agent gets, when one is the proposer. */
   readonly agent?: AgentOptions;
   /** Where a person's changes come from, when a person is the proposer; default: `pawl submit`. */

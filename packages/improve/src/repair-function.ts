@@ -8,8 +8,6 @@ import {
   type ArchiveEntry,
   type BudgetLimits,
   type CandidateId,
-  type EditNote,
-  type Feedback,
   type Gate,
   type Search,
   type Submission,
@@ -32,8 +30,6 @@ import {
 } from "@pawl/verify";
 import { rankByConsensus } from "./consensus.ts";
 import { repairGate } from "./gates.ts";
-import type { Hint } from "./lessons/hints.ts";
-import { suspiciousCode } from "./lessons/situation.ts";
 import { logPlausibility } from "./select.ts";
 
 export interface FunctionRepairOptions {
@@ -48,8 +44,6 @@ export interface FunctionRepairOptions {
   readonly sources: Readonly<Record<string, string>>;
   readonly model: PriorModel;
   readonly experience?: PriorCounts;
-  /** What lessons say of an edit, given the failures of the cases. */
-  readonly hint?: (failures: readonly Feedback[], suspicious: string) => Hint | null;
   readonly search: Search;
   readonly budget: BudgetLimits;
   readonly seed: number;
@@ -71,7 +65,6 @@ export interface FunctionPatch extends Submission {
   readonly foundAt: number;
   /** Edits along its whole lineage. */
   readonly operators: readonly string[];
-  readonly edits: readonly EditNote[];
 }
 
 /** Patches that are looked at more closely; more of them tell nothing new. */
@@ -92,17 +85,14 @@ export async function repairFunction(options: FunctionRepairOptions): Promise<Fu
   const check = new FunctionCheck({ sandbox, snapshot, judge: { module, cases }, further, lanes: options.lanes ?? 2 });
   try {
     const target = new Target(sources, snapshot.hash);
-    const suspicion = await suspicionByCases(check, sources, languages, signal);
-    const base = await check.screen({ candidate: target.base, files: {} }, signal);
-    const hint = options.hint?.(base.feedback, suspiciousCode(sources, suspicion)) ?? null;
     const proposer = new SyntaxProposer({
       languages,
       model: options.model,
       ...(options.experience === undefined ? {} : { experience: options.experience }),
       sources,
-      suspiciousness: suspicion,
-      ...(hint === null ? {} : { hint }),
+      suspiciousness: await suspicionByCases(check, sources, languages, signal),
     });
+    const base = await check.screen({ candidate: target.base, files: {} }, signal);
     // Nothing is confirmed on the way: dozens of patches may pass a few cases, and only one is wanted.
     const gate: Gate = { ...repairGate(check, { patience: 0, enough: 1 }), promising: () => false };
     const found: { readonly id: CandidateId; readonly at: number }[] = [];
@@ -138,7 +128,6 @@ export async function repairFunction(options: FunctionRepairOptions): Promise<Fu
         files: target.filesOf(candidate),
         foundAt: (found[at] as { at: number }).at,
         operators: edits.map((edit) => edit.operator),
-        edits,
       };
     });
     return { chosen: await firstConfirmed(check, patches, signal), patches, screened: loop.screened };

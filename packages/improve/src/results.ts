@@ -1,5 +1,6 @@
 import type { Growth, Isolation } from "@pawl/verify";
 import type { RunState, Spent } from "@pawl/core";
+import type { LessonTrial } from "./lessons/trial.ts";
 
 /** Shapes of `--json`, stable: scripts depend on them. Documented in docs/json.md. */
 
@@ -26,6 +27,8 @@ export interface FixResult {
   /** The project's type checker, which finds no error in the result that was not there before; null where there is none. */
   readonly types: { readonly checker: string; readonly errorsBefore: number } | null;
   readonly evaluations: EvaluationCount;
+  /** Did lessons of earlier runs help? Left out when they were not asked. */
+  readonly lessons?: LessonTrial;
   /** What answers from outside cost; left out when nobody was asked. */
   readonly answers?: Spent;
   readonly seconds: number;

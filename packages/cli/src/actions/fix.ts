@@ -17,6 +17,7 @@ export const run: Action = async (call) => {
       heldOut: decimal(call, "heldOut", "--held-out", 0, 0.5),
       agent: readAgentOptions(call),
       desk: openDesk(call),
+      lessons: call.options["lessons"] === true ? true : undefined,
       editTests: call.options["editTests"] === true ? true : undefined,
     }),
   };

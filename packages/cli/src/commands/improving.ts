@@ -77,6 +77,10 @@ export const IMPROVING: readonly CommandSpec[] = [
         complete: "nothing",
       },
       { flags: "--edit-tests", text: "allow changes to test files" },
+      {
+        flags: "--lessons",
+        text: "let lessons of earlier runs say what to try first; the report tells whether they helped",
+      },
       APPLY,
       FIX_PROPOSER,
       ...AGENT_OPTIONS,

@@ -70,6 +70,7 @@ function evidence(result: RunResult, colors: Screen["colors"]): Pairs {
       ["tests before", tests(before, colors)],
       ["tests after", tests(after, colors)],
       ["held out", heldOut === null ? "none kept back" : tests(heldOut, colors)],
+      ...(result.lessons ? [["lessons", lessonsText(result.lessons)] as const] : []),
       ...(result.types && result.status === "fixed" ? [["types", typesText(result.types)] as const] : []),
     ];
   }
@@ -88,6 +89,14 @@ function evidence(result: RunResult, colors: Screen["colors"]): Pairs {
       ? []
       : [["held out", `${figure(heldOut.before)} before, ${figure(heldOut.after)} after`] as const]),
   ];
+}
+
+/** Both shares with their intervals: few requests tell little, and that has to be seen. */
+function lessonsText({ recalled, with: informed, without }: FixResult["lessons"] & {}): string {
+  if (recalled === 0) return "none that fit";
+  const share = ({ asked, progressed, interval: [low, high] }: typeof informed): string =>
+    `${progressed} of ${asked} (${Math.round(100 * low)}-${Math.round(100 * high)} %)`;
+  return `${recalled} fit; progress with them ${share(informed)}, without ${share(without)}`;
 }
 
 function typesText({ checker, errorsBefore }: FixResult["types"] & {}): string {

@@ -1,5 +1,6 @@
 import { sha256, type Feedback, type Found, type Json, type Store } from "@pawl/core";
 import { findSecrets, redact } from "../export/secrets.ts";
+import { openExisting } from "../record.ts";
 import { codeWords, symptomWords } from "./words.ts";
 
 /** One change that was tried, by what kind of change it was, and what came of it. */
@@ -76,6 +77,19 @@ export function forgetLessons(store: Store, keys?: readonly string[]): number {
     const doomed = keys ?? index.list().map(({ key }) => key);
     return doomed.filter((key) => index.forget(key)).length;
   });
+}
+
+/** The lessons of a project, to look at and to forget. */
+export function openLessons(state: string): Disposable & {
+  list(): ReturnType<typeof listLessons>;
+  forget(keys?: readonly string[]): number;
+} {
+  const store = openExisting(state);
+  return {
+    list: () => listLessons(store),
+    forget: (keys) => forgetLessons(store, keys),
+    [Symbol.dispose]: () => store.close(),
+  };
 }
 
 function lessonIn({ key, value }: Found): Lesson & { readonly key: string } {
