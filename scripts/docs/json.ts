@@ -69,6 +69,12 @@ const SECTIONS: readonly {
     lines: ["pawl branch"],
   },
   {
+    title: "export",
+    text: "What the data card says, and where it was written.",
+    shape: ["improve/src/export/card.ts", "DataCard", "Lengths"],
+    lines: ["pawl export"],
+  },
+  {
     title: "replay",
     text: "",
     shape: ["improve/src/results.ts", "ReplayReport"],
@@ -90,6 +96,13 @@ const SECTIONS: readonly {
     title: "demo",
     text: "`steps` holds the documents of fix and evolve.",
     shape: ["improve/src/demo.ts", "DemoReport"],
+    lines: [],
+  },
+  {
+    title: "lessons",
+    text: "With `--forget`: `{ forgotten: number }`.",
+    shape:
+      "{ lessons: { key: string; run: string; used: number; symptom: string[]; code: string; failed: TriedKind[]; repair: TriedKind[]; summary: string; patch: string }[] }\n// TriedKind: { operator: string; nodeKind: string; outcome: string; times: number }",
     lines: [],
   },
   { title: "reset", text: "", shape: "{ project: boolean; user: boolean }", lines: ["pawl reset"] },

@@ -38,6 +38,7 @@ const LINES: readonly (readonly string[])[] = [
   ["stop", "fix-1"],
   ["branch", "fix-1"],
   ["apply", "fix-1"],
+  ["export", "fix-1", "--format", "kto", "--screened", "--licence", "unknown"],
   ["fix", "--apply"],
   ["resume", "fix-1"],
   ["matrix", "tiny", "--versions", "1.0.0,2.0.0", "--test", "node --test check-tiny.js"],

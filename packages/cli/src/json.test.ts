@@ -28,7 +28,7 @@ function shapeOf(value: unknown): unknown {
   if (value === null || typeof value !== "object") return value === null ? "null" : typeof value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => !["languages", "problems", "config"].includes(key))
+      .filter(([key]) => !["languages", "problems", "config", "leftOut"].includes(key))
       .map(([key, inner]) => [key, shapeOf(inner)]),
   );
 }
