@@ -1,11 +1,13 @@
 /** `npm run claims [-- name …] [-- --quick]`: the long claims of the documentation, measured. */
 import { claimCritics } from "./claims/critics.ts";
+import { claimBandit } from "./claims/bandit.ts";
 import { claimEditFormats } from "./claims/edit-formats.ts";
 import { claimEvolve } from "./claims/evolve.ts";
 import { claimFaults } from "./claims/faults.ts";
 import { claimFragments } from "./claims/fragments.ts";
 import { claimKill } from "./claims/kill.ts";
 import { claimLessons } from "./claims/lessons.ts";
+import { claimModels } from "./claims/models.ts";
 import { claimRealLibraries } from "./claims/real-libraries.ts";
 import { claimOrphans } from "./claims/orphans.ts";
 import { claimRealModel } from "./claims/real-model.ts";
@@ -24,6 +26,8 @@ const CLAIMS: Readonly<Record<string, (quick: boolean) => Promise<void>>> = {
   "edit-formats": claimEditFormats,
   critics: claimCritics,
   faults: claimFaults,
+  models: claimModels,
+  bandit: claimBandit,
   lessons: claimLessons,
   "real-libraries": claimRealLibraries,
   "real-model": claimRealModel,
