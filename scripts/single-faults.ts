@@ -15,6 +15,9 @@ export function singleFaultVariants(task: RepairTask): readonly RepairTask[] {
   });
 }
 
+/** So that a busy machine is not taken for an endless loop. */
+const LONG_MS = 8000;
+
 /** Puts a task's faulty files into a folder and opens a check of its visible cases over it. */
 export async function withVisibleCases<T>(
   task: RepairTask,
@@ -28,7 +31,13 @@ export async function withVisibleCases<T>(
     writeFileSync(join(folder, path), text);
   }
   const snapshot = await takeSnapshot(folder);
-  const check = new FunctionCheck({ sandbox, snapshot, judge: { module: task.module, cases: task.visible }, lanes: 1 });
+  const check = new FunctionCheck({
+    sandbox,
+    snapshot,
+    judge: { module: task.module, cases: task.visible },
+    lanes: 1,
+    timeoutMs: LONG_MS,
+  });
   try {
     return await use(check, await suspicionByCases(check, task.buggy, languages));
   } finally {

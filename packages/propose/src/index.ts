@@ -58,3 +58,13 @@ export {
 } from "./critics/fault-classifier.ts";
 export { ModelFaultCritic } from "./critics/model-critic.ts";
 export { ValueCritic, type ValueState } from "./critics/value-critic.ts";
+export { explainLines, type LineExplanation } from "./feedback/explain-lines.ts";
+export { explainWithModel } from "./feedback/model-explanation.ts";
+export {
+  FEEDBACK_LEVELS,
+  feedbackForms,
+  feedbackText,
+  type FailureMaterial,
+  type FeedbackLevel,
+  type RecordedCall,
+} from "./feedback/self-debug.ts";

@@ -53,8 +53,9 @@ function addNames(pattern: Node, names: Set<string>): void {
   if (pattern.type === "Identifier") names.add(pattern.name);
   else if (pattern.type === "AssignmentPattern") addNames(pattern.left as Node, names);
   else if (pattern.type === "RestElement") addNames(pattern.argument as Node, names);
-  else if (pattern.type === "ArrayPattern") for (const each of pattern.elements) each && addNames(each as Node, names);
-  else if (pattern.type === "ObjectPattern")
+  else if (pattern.type === "ArrayPattern") {
+    for (const each of pattern.elements) if (each) addNames(each as Node, names);
+  } else if (pattern.type === "ObjectPattern")
     for (const each of pattern.properties) addNames((each.type === "Property" ? each.value : each) as Node, names);
 }
 
