@@ -172,7 +172,7 @@ export function fetchModel(): string {
   }
   if (findNodeLlama() === null) {
     mkdirSync(nodeLlamaFolder(), { recursive: true });
-    const [npm, ...args] = nodeLlamaInstallation().split(" ") as [string, ...string[]];
+    const [npm, ...args] = nodeLlamaInstallation(nodeLlamaFolder()).split(" ") as [string, ...string[]];
     execFileSync(npm, [...args, "--no-audit", "--no-fund"], { stdio: "pipe" });
   }
   return file;

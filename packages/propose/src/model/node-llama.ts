@@ -57,12 +57,12 @@ export function nodeLlamaFolder(environment: Readonly<Record<string, string | un
   return join(environment["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "pawl", "node-llama-cpp");
 }
 
-/** The command that installs it, without the packages for graphics cards (700 MB). */
-export function nodeLlamaInstallation(): string {
+/** The command for a shell that installs it, without the packages for graphics cards (700 MB). */
+export function nodeLlamaInstallation(folder = nodeLlamaFolder().replace(homedir(), "~")): string {
   const system = { linux: "linux", darwin: "mac", win32: "win" }[process.platform as string] ?? process.platform;
   const machine = system === "mac" && process.arch === "arm64" ? "arm64-metal" : process.arch;
   return [
-    `npm install --prefix ${nodeLlamaFolder()} --omit=optional --ignore-scripts`,
+    `npm install --prefix ${folder} --omit=optional --ignore-scripts`,
     `node-llama-cpp@${NODE_LLAMA_VERSION} @node-llama-cpp/${system}-${machine}@${NODE_LLAMA_VERSION}`,
   ].join(" ");
 }
