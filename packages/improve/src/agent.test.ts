@@ -138,7 +138,10 @@ describe("a coding agent as proposer", () => {
   test("a file replaced by a link is refused, and what it leads to is not read", async () => {
     const { proposal, notes, answer } = await work("./agents/link.sh");
     assert.equal(proposal, null);
-    assert.deepEqual(notes, ["refused sum.js: is no regular file any more", "it changed nothing that may change"]);
+    assert.deepEqual(notes, [
+      "refused sum.js: is no regular file any more",
+      "the agent changed nothing that may change",
+    ]);
     assert.ok(!JSON.stringify(answer).includes("root:"));
   });
 
@@ -154,7 +157,7 @@ describe("a coding agent as proposer", () => {
     assert.deepEqual(notes, ["the agent: ended with exit code 3"]);
     await assert.rejects(work("./agents/fails.sh"), /ended with exit code 1; it said: no key/);
     const idle = await work("./agents/nothing.sh");
-    assert.deepEqual(idle.notes, ["it changed nothing that may change"]);
+    assert.deepEqual(idle.notes, ["the agent changed nothing that may change"]);
   });
 
   test("a secret is in nothing that is recorded, and no change that holds it is taken", async () => {

@@ -195,7 +195,8 @@ export async function runFix(
   const gate = repairGate(check, outside?.gate ?? terms);
   const budget = new Budget(config.budget);
   progress.phase("searching", budget);
-  const inbox = new Inbox(dirname(session.store.path), session.id, (text) => progress.note(text));
+  const say = (text: string): void => progress.note(text);
+  const inbox = new Inbox(dirname(session.store.path), session.id, say);
   const loop = await runLoop({
     target,
     check,
@@ -203,7 +204,7 @@ export async function runFix(
     search: createSearch(config.search),
     proposer:
       outside !== null
-        ? outsideProposer(config.proposer, plan, environment, target, options.desk ?? inbox, config.agent)
+        ? outsideProposer(config.proposer, plan, environment, target, options.desk ?? inbox, say, config.agent)
         : (models?.proposer ?? own),
     base: judgedBase(target, baseVerdict(plan), gate),
     journal: session.journal,

@@ -59,6 +59,7 @@ export function outsideProposer(
   environment: FixEnvironment | null,
   target: Target,
   desk: PersonDesk,
+  say: (text: string) => void,
   options: AgentOptions = {},
 ): Proposer {
   if (id === "human") return personProposer(plan, target, desk);
@@ -67,6 +68,7 @@ export function outsideProposer(
     protocol: commandOf(id).protocol,
     task: taskOf(plan),
     seconds: options.seconds ?? DEFAULT_SECONDS,
+    say,
     engage: async (files: ChangedFiles) => {
       if (environment === null) throw new Error("an agent was asked in a replay");
       const { argv, shown, secrets } = engagementOf(id, plan.root, options);

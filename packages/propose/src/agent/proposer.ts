@@ -27,6 +27,8 @@ export interface AgentProposerOptions {
   readonly engage: (files: ChangedFiles) => Promise<Engagement>;
   /** Longest time for one piece of work. */
   readonly seconds: number;
+  /** Tells the person who watches what came of a piece of work; the same goes on record. */
+  readonly say?: (line: string) => void;
 }
 
 /** An agent about to begin. */
@@ -71,12 +73,21 @@ export class AgentProposer implements Proposer {
     const { parent } = request;
     const begun = this.#filesOf(parent, context);
     const prompt = describeTask(this.#o.task, context.editable, this.#attempts.slice(-ATTEMPTS_TOLD));
-    const answer = await context.ask<AgentAnswer>("agent", {}, (signal) => this.#work(begun, prompt, context, signal));
-    if (answer.ended !== DONE) context.note(`the agent: ${answer.ended}`);
-    for (const { path, reason } of answer.refused) context.note(`refused ${path}: ${reason}`);
+    const note = (line: string): void => {
+      context.note(line);
+      this.#o.say?.(line);
+    };
+    const answer = await context
+      .ask<AgentAnswer>("agent", {}, (signal) => this.#work(begun, prompt, context, signal))
+      .catch((error: unknown) => {
+        if (error instanceof AnswerFault) this.#o.say?.(error.message);
+        throw error;
+      });
+    if (answer.ended !== DONE) note(`the agent: ${answer.ended}`);
+    for (const { path, reason } of answer.refused) note(`refused ${path}: ${reason}`);
     const edits = editsToward(answer.files, parent, context);
     if (Object.keys(edits).length === 0) {
-      context.note("it changed nothing that may change");
+      note("the agent changed nothing that may change");
       return;
     }
     const summary = summaryOf(edits, (path) => context.read(parent, path));
