@@ -3,7 +3,7 @@ import { parseShellLine, unwrap, type SimpleCommand } from "./shell-line.ts";
 /** Programs that judge style, coverage or dependencies, not behaviour. */
 const CHECKERS = new Set(
   (
-    "eslint standard semistandard xo tslint jshint oxlint biome stylelint prettier oxfmt dprint markdownlint markdownlint-cli2 remark " +
+    "eslint evalmd eclint standard semistandard xo tslint jshint oxlint biome stylelint prettier oxfmt dprint markdownlint markdownlint-cli2 remark " +
     "ls-lint cspell publint attw knip depcheck dependency-cruiser depcruise aud audit-ci size-limit commitlint flake8 ruff black " +
     "isort pylint codecov coveralls"
   ).split(" "),
