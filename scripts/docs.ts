@@ -5,6 +5,7 @@ import { commandsDocument } from "./docs/commands.ts";
 import { evolveDocument } from "./docs/evolve.ts";
 import { fragmentsDocument } from "./docs/fragments.ts";
 import { jsonDocument } from "./docs/json.ts";
+import { modelsDocument } from "./docs/models.ts";
 import { realLibrariesDocument } from "./docs/real-libraries.ts";
 import { reliabilityDocument } from "./docs/reliability.ts";
 import { repairDocument } from "./docs/repair.ts";
@@ -15,6 +16,7 @@ const PAGES: readonly (readonly [path: string, text: () => string])[] = [
   ["docs/evolve.md", evolveDocument],
   ["docs/speed.md", speedDocument],
   ["docs/fragments.md", fragmentsDocument],
+  ["docs/models.md", modelsDocument],
   ["docs/acceptance.md", acceptanceDocument],
   ["docs/commands.md", commandsDocument],
   ["docs/json.md", jsonDocument],

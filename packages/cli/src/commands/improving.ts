@@ -10,8 +10,8 @@ const APPLY: OptionSpec = {
 
 const FIX_PROPOSER: OptionSpec = {
   flags: "--proposer <id>",
-  text: 'who makes candidates: syntax (default); a coding agent: "agent:<command>", agent:claude-code, agent:codex, agent:gemini; human: you',
-  complete: ["syntax", "human", "agent:claude-code", "agent:codex", "agent:gemini"],
+  text: 'who makes candidates: syntax (default); a language model: model:<id>; mix: syntax and the models of pawl.config.ts (default where there are any); a coding agent: "agent:<command>", agent:claude-code, agent:codex, agent:gemini; human: you',
+  complete: ["syntax", "mix", "human", "agent:claude-code", "agent:codex", "agent:gemini"],
 };
 
 const AGENT_OPTIONS: readonly OptionSpec[] = [
@@ -34,14 +34,14 @@ const AGENT_OPTIONS: readonly OptionSpec[] = [
 
 const SPEED_PROPOSER: OptionSpec = {
   flags: "--proposer <id>",
-  text: "who makes candidates: speed (default), or random edits as a control",
-  complete: ["speed", "random"],
+  text: "who makes candidates: speed (default), or random edits as a control; a language model: model:<id>; mix: speed and the models of pawl.config.ts (default where there are any)",
+  complete: ["speed", "random", "mix"],
 };
 
 const EVOLVE_PROPOSER: OptionSpec = {
   flags: "--proposer <id>",
-  text: "who makes candidates: syntax (default for programs); for a file of numbers cma-es, local-search, gaussian or basin-hopping",
-  complete: ["syntax", "cma-es", "local-search", "gaussian", "basin-hopping"],
+  text: "who makes candidates: syntax (default for programs); for a file of numbers cma-es, local-search, gaussian or basin-hopping; a language model: model:<id>; mix: syntax and the models of pawl.config.ts (default for programs where there are any)",
+  complete: ["syntax", "mix", "cma-es", "local-search", "gaussian", "basin-hopping"],
 };
 
 export const IMPROVING: readonly CommandSpec[] = [

@@ -112,10 +112,18 @@ function circumstances(result: RunResult, colors: Screen["colors"]): Pairs {
   const { screened, confirmed } = result.evaluations;
   return [
     ["evaluations", `${screened} screened, ${confirmed} confirmed`],
+    ...(result.answers === undefined ? [] : ([["answers", answersText(result.answers)]] as const)),
     ["time", duration(result.seconds)],
     ["isolation", isolationText(result.isolation, colors)],
     ["made by", `${result.proposer}, search ${result.search}`],
   ];
+}
+
+/** What models, agents and people said, and what it cost. */
+function answersText({ answers, tokens, dollars, unpriced }: RunResult["answers"] & {}): string {
+  const money = dollars === 0 ? "" : `, $${dollars.toFixed(dollars < 1 ? 4 : 2)}`;
+  const unknown = unpriced === 0 ? "" : `, ${unpriced} of them of unknown price`;
+  return `${count(answers, "answer")}, ${tokens} tokens${money}${unknown}`;
 }
 
 /** Loud when nothing protected the machine. */

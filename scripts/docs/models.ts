@@ -1,0 +1,91 @@
+import { existsSync, readFileSync } from "node:fs";
+import { banditSummary, percent, type BanditLine } from "../claims/bandit.ts";
+import { modelsSummary, type ModelsFigures } from "../claims/models.ts";
+
+const MODELS = new URL("../../docs/data/models.json", import.meta.url);
+const BANDIT = new URL("../../docs/data/bandit.json", import.meta.url);
+
+/** docs/models.md: how models are asked, and what it costs. */
+export function modelsDocument(): string {
+  const models = read<ModelsFigures>(MODELS);
+  const bandit = read<readonly BanditLine[]>(BANDIT);
+  return [
+    "# Language models, measured",
+    "",
+    "Written by `npm run docs` from docs/data/models.json (`npm run claims -- models`) and docs/data/bandit.json (`npm run claims -- bandit`). How to use",
+    "one is told in [guides/use-a-model.md](guides/use-a-model.md).",
+    "",
+    "## Which model, and who else",
+    "",
+    "`--proposer model:<id>` asks one model: `model:anthropic/<name>`, `model:openai/<name>`, `model:google/<name>`,",
+    "`model:http://localhost:8080/v1#<name>` for any OpenAI-compatible server, `model:./file.gguf` for a file on this machine. Keys come from the",
+    "environment (`ANTHROPIC_API_KEY`, `OPENAI_API_KEY`, `GOOGLE_GENERATIVE_AI_API_KEY`, `PAWL_MODEL_KEY`) and are never recorded. It works for `pawl fix`,",
+    "`pawl evolve` and `pawl speed`. Models can have names in `pawl.config.ts`:",
+    "",
+    "```ts",
+    'import { defineConfig } from "pawl";',
+    "",
+    "export default defineConfig({",
+    '  models: { fast: "openai/<name>", local: { id: "http://localhost:8080/v1#<name>", concurrency: 4 } },',
+    "});",
+    "```",
+    "",
+    "Then `--proposer model:fast` asks that one, and `--proposer mix`, which is the default where models are configured, asks all of them and Pawl's own",
+    "proposer beside them. A bandit gives each request to whoever is likely to get the most out of the budget. It starts with what earlier runs of the project",
+    "taught it for the command and the language.",
+    "",
+    "## What is asked, and what becomes of it",
+    "",
+    "The prompt holds the files (the most suspicious first), the failing tests, the suspicious lines, what became of other attempts, and the question. It is",
+    "shortened by priority when it does not fit. The form of the answer is chosen by how often answers in it could be applied, for each model. An answer that",
+    "does not apply goes back once with the reason. What came of every answer is in the events: `answered` has the answer or the fault and what it cost,",
+    "`proposed` and `missed` have notes. What a model wrote is judged like everything that Pawl did not make itself: a second time, in a process of its own.",
+    "",
+    "## Budgets and replays",
+    "",
+    "`--budget 500000tok` and `--budget 2usd` are reserved before a question is asked, at the most it can cost, and settled by what it did cost. A",
+    "budget in money needs a price; without one Pawl says so and asks nothing. Without `--budget` a run with models may use 200 evaluations, 15 minutes and",
+    "500,000 tokens. Answers are recorded as they arrive and used in the order of the requests",
+    "([decision 011](decisions/011-answers-from-outside.md)): `pawl replay` needs no model, and `pawl resume` pays for no answer twice.",
+    "",
+    "## What the engine takes",
+    "",
+    ...(models === null ? ["Not measured yet: `npm run claims -- models`."] : costOf(models)),
+    "",
+    "## Where a mix spends its budget",
+    "",
+    ...(bandit === null ? ["Not measured yet: `npm run claims -- bandit`."] : sharesOf(bandit)),
+    "",
+  ].join("\n");
+}
+
+function read<T>(file: URL): T | null {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as T) : null;
+}
+
+function costOf(figures: ModelsFigures): string[] {
+  const { engineMs, growth, httpMs, rssMb, naiveMs, naiveMb, reached } = modelsSummary(figures);
+  return [
+    `The claim: with an endpoint that answers at once, less than 2 ms of CPU for a proposal over 1,000 proposals, no more at the end than at the beginning (1.3 times at most), and less than 300 MB for 200 calls in flight. ${reached ? "Reached." : "Not reached."}`,
+    "",
+    "| | CPU for a proposal or call | memory |",
+    "|---|---|---|",
+    `| the engine: prompt, reading the answer, loop, record | ${engineMs.toFixed(2)} ms (last quarter ${growth.toFixed(2)} times the second) | ${figures.engine.rssMb.toFixed(0)} MB |`,
+    `| the same with the provider's client, over HTTP | ${httpMs.toFixed(2)} ms | ${figures.http.rssMb.toFixed(0)} MB |`,
+    `| 200 calls in flight from one process | ${figures.inFlight.cpuMs.length === 0 ? "" : `${(figures.inFlight.cpuMs.reduce((sum, each) => sum + each, 0) / figures.inFlight.cpuMs.length).toFixed(2)} ms`} | ${rssMb.toFixed(0)} MB |`,
+    `| one process for each call, same endpoint | ${naiveMs.toFixed(0)} ms | ${naiveMb.toFixed(0)} MB for 200 at once |`,
+  ];
+}
+
+function sharesOf(lines: readonly BanditLine[]): string[] {
+  return [
+    "Synthetic mixes in which the first arm gives twice as much per unit of cost as each other, 20 seeds. The claim is about two arms: 80 % after 200 proposals.",
+    "",
+    "| mix | first 200 proposals | the 200 after | least of 20 seeds | seeds at 80 % or more |",
+    "|---|---|---|---|---|",
+    ...banditSummary(lines).map(
+      ({ mix, first, after, least, seeds }) =>
+        `| ${mix} | ${percent(first)} | ${percent(after)} | ${percent(least)} | ${seeds} |`,
+    ),
+  ];
+}
