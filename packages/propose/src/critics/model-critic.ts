@@ -63,9 +63,7 @@ export class ModelFaultCritic implements Critic {
 }
 
 /** The JSON object in an answer, checked; null when there is none of that form. */
-export function readFault(
-  text: string,
-): {
+export function readFault(text: string): {
   readonly kind: FaultClass;
   readonly line: number | null;
   readonly cause: string;
