@@ -11,5 +11,3 @@ const { user, system } = process.cpuUsage();
 process.stdout.write(
   `${JSON.stringify({ cpuMs: (user + system) / 1000, rssMb: process.resourceUsage().maxRSS / 1024 })}\n`,
 );
-
-export {};
