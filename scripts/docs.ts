@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { acceptanceDocument } from "./docs/acceptance.ts";
 import { commandsDocument } from "./docs/commands.ts";
+import { criticsDocument } from "./docs/critics.ts";
 import { editFormatsDocument } from "./docs/edit-formats.ts";
 import { evolveDocument } from "./docs/evolve.ts";
 import { fragmentsDocument } from "./docs/fragments.ts";
@@ -18,6 +19,7 @@ const PAGES: readonly (readonly [path: string, text: () => string])[] = [
   ["docs/speed.md", speedDocument],
   ["docs/fragments.md", fragmentsDocument],
   ["docs/edit-formats.md", editFormatsDocument],
+  ["docs/critics.md", criticsDocument],
   ["docs/models.md", modelsDocument],
   ["docs/acceptance.md", acceptanceDocument],
   ["docs/commands.md", commandsDocument],
