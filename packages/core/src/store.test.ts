@@ -52,7 +52,9 @@ test("a store of an older schema is migrated and keeps its runs", (t) => {
   const path = folder(t);
   Store.open(path).close();
   const db = new DatabaseSync(join(path, "pawl.db"));
-  db.exec("DROP TABLE owners; DROP TABLE learned; DROP TABLE documents; DROP TABLE document_words; PRAGMA user_version = 1; INSERT INTO runs VALUES ('fix-1', 3);");
+  db.exec(
+    "DROP TABLE owners; DROP TABLE learned; DROP TABLE documents; DROP TABLE document_words; PRAGMA user_version = 1; INSERT INTO runs VALUES ('fix-1', 3);",
+  );
   db.close();
   const store = Store.open(path);
   assert.equal(store.runs()[0]?.id, "fix-1");

@@ -65,5 +65,7 @@ export async function namesOf(
 
 /** Whose package a dependency is: that of the language the tests are run in. */
 export function ecosystemOf({ runner, line }: Discovery): Ecosystem {
-  return runner === "pytest" || runner === "unittest" || /(?:^|[\s/])(?:python[\d.]*|pytest|tox|nox)\b/.test(line) ? "python" : "npm";
+  return runner === "pytest" || runner === "unittest" || /(?:^|[\s/])(?:python[\d.]*|pytest|tox|nox)\b/.test(line)
+    ? "python"
+    : "npm";
 }
