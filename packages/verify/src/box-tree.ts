@@ -136,6 +136,14 @@ export class BoxYard {
     const items = [...new Set(readOnly)]
       .filter((path) => !writable.includes(path))
       .map((path) => ({ path, source: realpathSync(path), writable: false }));
+    // It would hide the copy under the user's own tree.
+    const around = items.find((item) => isInside(item.path, contents.snapshot.root));
+    if (around !== undefined)
+      throw new UsageError({
+        what: "a folder that a box has to show holds the project itself",
+        where: around.path,
+        todo: "Move what is needed from there (an agent's program, its files) out of the folders above the project.",
+      });
     // What a read-only folder shows anyway is not mounted again inside it.
     const covers = (outer: Shown, inner: Shown): boolean =>
       outer !== inner && outer.path === outer.source && inner.path === inner.source && isInside(outer.path, inner.path);

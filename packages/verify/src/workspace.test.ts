@@ -83,6 +83,15 @@ for (const isolation of KINDS) {
       }
     });
 
+    test("a folder above the project is never shown: it would hide the copy under the user's own tree", async () => {
+      const workspace = await Workspace.open(sandbox, { snapshot, files: {}, network: false, readOnly: [tmpdir()] });
+      try {
+        await assert.rejects(sh(workspace, "cat src/*.txt"), /holds the project itself/);
+      } finally {
+        await workspace.close();
+      }
+    });
+
     test("reads and writes are served inside the copy only", async () => {
       const workspace = await open();
       const secret = mkdtempSync(join(tmpdir(), "pawl-secret-"));
