@@ -47,7 +47,7 @@ function workedFirst(reports: readonly LibraryReport[]): readonly string[] {
     "",
     `- Out of the box: ${named(reports.filter((report) => worked(report) && report.library.changed.length === 0))}.`,
     ...changed.map(
-      ({ library }) => `- ${library.name} needed a change in Pawl before it worked: ${library.changed.join("; ")}.`,
+      ({ library }) => `- ${library.name} led to a change in Pawl: ${library.changed.join("; ")}.`,
     ),
     `- Not repaired: ${named(reports.filter((report) => !worked(report)))}.`,
     "",
