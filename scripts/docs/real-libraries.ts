@@ -46,9 +46,7 @@ function workedFirst(reports: readonly LibraryReport[]): readonly string[] {
     "## What worked, and what did not",
     "",
     `- Out of the box: ${named(reports.filter((report) => worked(report) && report.library.changed.length === 0))}.`,
-    ...changed.map(
-      ({ library }) => `- ${library.name} led to a change in Pawl: ${library.changed.join("; ")}.`,
-    ),
+    ...changed.map(({ library }) => `- ${library.name} led to a change in Pawl: ${library.changed.join("; ")}.`),
     `- Not repaired: ${named(reports.filter((report) => !worked(report)))}.`,
     "",
   ];
