@@ -33,12 +33,11 @@ async function connect(project: { readonly root: string; readonly env: Readonly<
 describe("pawl mcp, as a process, spoken to by the SDK's client", () => {
   test("an agent finds out what fails, has changes judged, and takes the result as it was asked to", async () => {
     using project = makeProject(BROKEN_SUM);
-    const git = (...args: string[]): string =>
-      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.org", ...args], {
-        cwd: project.root,
-        encoding: "utf8",
-      });
+    const git = (...args: string[]): string => execFileSync("git", args, { cwd: project.root, encoding: "utf8" });
     git("init", "-q");
+    // The project's own, for this machine may have none.
+    git("config", "user.name", "a");
+    git("config", "user.email", "a@example.org");
     git("add", ".");
     git("commit", "-q", "-m", "start");
     const { client, call } = await connect(project);
