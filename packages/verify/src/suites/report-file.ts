@@ -85,14 +85,25 @@ export function toReport(records: readonly ReportRecord[], root: string): Parsed
   let starts = 0;
   let dones = 0;
   for (const record of records) {
-    if (record.kind === "start") starts++;
-    else if (record.kind === "done") dones++;
-    else if (record.kind === "error") {
+    if (record?.kind === "start") starts++;
+    else if (record?.kind === "done") dones++;
+    else if (record?.kind === "error") {
       const file = record.file === undefined ? undefined : projectPath(record.file, root);
-      errors.push({ ...(file !== undefined && { file }), message: clean(record.message, 4000) });
-    } else tests.push(outcome(record, root, seen));
+      errors.push({ ...(file !== undefined && { file }), message: clean(String(record.message), 4000) });
+    } else if (isTest(record)) tests.push(outcome(record, root, seen));
+    else errors.push({ message: "the report holds a line that no reporter writes" });
   }
   return { tests, errors, complete: starts > 0 && dones >= starts };
+}
+
+/** The file is open to whatever runs beside the reporter. */
+function isTest(record: ReportRecord & { kind: "test" }): boolean {
+  const { kind, file, names, status } = Object(record) as Partial<typeof record>;
+  return kind === "test" && typeof file === "string" && typeof status === "string" && isNames(names);
+}
+
+function isNames(names: unknown): boolean {
+  return Array.isArray(names) && names.every((name) => typeof name === "string");
 }
 
 function outcome(record: ReportRecord & { kind: "test" }, root: string, seen: Map<string, number>): TestOutcome {
