@@ -5,7 +5,9 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { Rng } from "@pawl/core";
-import { BROKEN, FORMATS, READABLE, WRAPPERS, type Draft, type Format } from "./defects.ts";
+import { READABLE } from "./readable.ts";
+import { BROKEN } from "./broken.ts";
+import { FORMATS, WRAPPERS, type Draft, type Format } from "./draft.ts";
 import { OWN } from "./own.ts";
 import { EDITS, editableOf, PROGRAMS } from "./programs.ts";
 

@@ -1,5 +1,5 @@
 import type { EditAnswer } from "./make.ts";
-import type { Format } from "./defects.ts";
+import type { Format } from "./draft.ts";
 import { editableOf, PROGRAMS } from "./programs.ts";
 
 /** Answers written by hand, in the manners of people and models that no rule above makes. */
