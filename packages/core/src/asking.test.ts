@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import fc from "fast-check";
-import type { ArchiveView } from "./archive.ts";
 import { Budget, type BudgetLimits } from "./budget.ts";
-import type { Answer, Check, ProposalRequest, Proposer, Search, Submission } from "./contracts.ts";
+import type { Answer, Check, Proposer, Submission } from "./contracts.ts";
 import { UsageError } from "./errors.ts";
 import { isOrdered, type RunEvent } from "./events.ts";
 import { canonicalJson, type Json } from "./json.ts";
-import { judgedBase, runLoop, type Gate, type LoopResult } from "./loop.ts";
+import { judgedBase, runLoop, type LoopResult } from "./loop.ts";
+import { digitsGate, FromBest } from "./fixture-digits.ts";
 import { Journal } from "./journal.ts";
 import { AnswerFault } from "./open-request.ts";
 import { Rng } from "./rng.ts";
@@ -82,21 +82,6 @@ function asking(outside: Outside, concurrency: number): Proposer {
   };
 }
 
-class FromBest implements Search {
-  readonly id = "from-best";
-  ask(view: ArchiveView): ProposalRequest {
-    return { parent: view.best().candidate.id, edits: 1, temperature: 0 };
-  }
-  tell(): void {}
-  exhausted(): void {}
-  done(): boolean {
-    return false;
-  }
-  state(): Json {
-    return null;
-  }
-}
-
 const check: Check = {
   id: "digits",
   deterministic: true,
@@ -110,16 +95,7 @@ function verdictOf(text: string): Verdict {
   return { status: "failed", scores: { sum: [sum] }, feedback: [], cost: { wallMs: 1, cpuMs: 1 }, evidence: [] };
 }
 
-const gate: Gate = {
-  fitness: (verdict) => verdict.scores["sum"]?.[0] ?? null,
-  promising: (result, archive) => (result.fitness ?? 0) > (archive.incumbent().fitness ?? 0),
-  confirm: async (submission, _archive, signal) => ({
-    verdict: await check.confirm(submission, signal),
-    kept: true,
-    reason: "higher",
-  }),
-  satisfied: ({ archive }) => ((archive.incumbent().fitness ?? 0) >= 30 ? "reached" : null),
-};
+const gate = digitsGate(check);
 
 interface Setup {
   readonly proposer: Proposer;

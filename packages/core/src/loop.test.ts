@@ -4,16 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { Budget, parseBudget, type BudgetLimits } from "./budget.ts";
-import type { ArchiveView } from "./archive.ts";
-import type { Check, Evaluated, ProposalRequest, Proposer, Search, Submission } from "./contracts.ts";
+import type { Check, Proposer, Submission } from "./contracts.ts";
 import type { RunEvent } from "./events.ts";
 import { isLifecycle } from "./events.ts";
-import { canonicalJson, type Json } from "./json.ts";
-import { judgedBase, runLoop, type Gate, type LoopResult } from "./loop.ts";
+import { canonicalJson } from "./json.ts";
+import { judgedBase, runLoop, type LoopResult } from "./loop.ts";
 import { Rng } from "./rng.ts";
 import { recordOf, RunSession, runState } from "./run.ts";
 import { Store } from "./store.ts";
 import { Target } from "./target.ts";
+import { digitsGate, FromBest } from "./fixture-digits.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** A small world: the file holds digits, the score is their sum, and a score of 30 is enough. */
@@ -59,39 +59,6 @@ const proposer = (): Proposer => ({
   },
 });
 
-class FromBest implements Search {
-  readonly id = "from-best";
-  #stuck = 0;
-  ask(view: ArchiveView): ProposalRequest {
-    return { parent: view.best().candidate.id, edits: 1, temperature: 0 };
-  }
-  tell(_result: Evaluated): void {
-    this.#stuck = 0;
-  }
-  exhausted(): void {
-    this.#stuck += 1;
-  }
-  done(): boolean {
-    return this.#stuck > 20;
-  }
-  state(): Json {
-    return this.#stuck;
-  }
-}
-
-function gateOf(check: Check): Gate {
-  return {
-    fitness: (verdict) => verdict.scores["sum"]?.[0] ?? null,
-    promising: (result, archive) => (result.fitness ?? 0) > (archive.incumbent().fitness ?? 0),
-    confirm: async (submission, _archive, signal) => ({
-      verdict: await check.confirm(submission, signal),
-      kept: true,
-      reason: "higher",
-    }),
-    satisfied: ({ archive }) => ((archive.incumbent().fitness ?? 0) >= 30 ? "reached" : null),
-  };
-}
-
 interface Overrides {
   readonly limits?: BudgetLimits;
   readonly elapsed?: () => number;
@@ -101,7 +68,7 @@ interface Overrides {
 
 async function play(session: RunSession, overrides: Overrides = {}): Promise<LoopResult> {
   const check = new DigitCheck();
-  const gate = gateOf(check);
+  const gate = digitsGate(check);
   const place = target();
   const start = await session.observe("baseline", async () => ({ sum: 0 }));
   assert.deepEqual(start, { sum: 0 });
