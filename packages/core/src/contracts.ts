@@ -25,6 +25,19 @@ export interface Check {
   close(): Promise<void>;
 }
 
+/**
+ * What verdicts, siblings or hypotheses say about which elementary edits to try: logs of factors, added to an edit's own log-score. Every
+ * critic and every kind of feedback ends here for proposers that edit syntax; 0 or absent is no opinion, −Infinity rules an edit out.
+ */
+export interface EditWeights {
+  readonly byOperator?: Readonly<Record<string, number>>;
+  readonly byFaultClass?: Readonly<Record<string, number>>;
+  /** By `path:line`, the line as it stands in the parent's file (1-based). */
+  readonly byLine?: Readonly<Record<string, number>>;
+  /** By `operator@path:line`. */
+  readonly byEdit?: Readonly<Record<string, number>>;
+}
+
 /** What a Search asks of a Proposer. */
 export interface ProposalRequest {
   readonly parent: CandidateId;
@@ -35,6 +48,10 @@ export interface ProposalRequest {
   /** Sharpness of the proposer's distribution: 0 takes the likeliest untried edit, 1 samples. */
   readonly temperature: number;
   readonly island?: number;
+  /** For this request alone. A proposer that does not choose among elementary edits leaves them aside. */
+  readonly weights?: EditWeights;
+  /** The same in words, for proposers that read: what was learned from siblings, or the hypothesis to follow. */
+  readonly hint?: string;
 }
 
 export interface Evaluated {

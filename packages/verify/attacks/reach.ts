@@ -99,8 +99,9 @@ export const REACH: readonly Attack[] = [
     id: "reach-devices",
     tries: "reads disks and kernel memory, changes settings of the kernel",
     javascript: {
+      // What throws has a line of its own, for Node prints that line, and the mark is in the text above it.
       double:
-        'const fs = builtin("fs"); let out = ""; for (const p of ["/dev/sda", "/dev/vda", "/dev/mem", "/dev/kmsg", "/proc/kcore"]) try { const f = fs.openSync(p); out += "opened " + p + " {{secretMark}}"; } catch {} try { fs.writeFileSync("/proc/sys/kernel/hostname", "owned"); } catch {} throw new Error(out);',
+        'const fs = builtin("fs"); let out = ""; for (const p of ["/dev/sda", "/dev/vda", "/dev/mem", "/dev/kmsg", "/proc/kcore"]) try { const f = fs.openSync(p); out += "opened " + p + " {{secretMark}}"; } catch {} try { fs.writeFileSync("/proc/sys/kernel/hostname", "owned"); } catch {}\nthrow new Error(out);',
     },
     python: {
       double:

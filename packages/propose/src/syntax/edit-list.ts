@@ -1,4 +1,4 @@
-import type { Rng } from "@pawl/core";
+import type { EditWeights, Rng } from "@pawl/core";
 import type { SyntaxEdit } from "./types.ts";
 
 /** An edit with its place and how much the prior believes in it. */
@@ -17,6 +17,8 @@ export class EditList {
   readonly #ranked: readonly RankedEdit[];
   /** Cumulative probabilities in ranked order, for sampling combinations. */
   readonly #cumulative: Float64Array;
+  /** By `index`: handed out as a single edit. */
+  readonly #given: Uint8Array;
   #next = 0;
   #sampledOrder: readonly RankedEdit[] | null = null;
 
@@ -33,12 +35,8 @@ export class EditList {
         logProbability: (logScores[index] as number) - logTotal,
       }))
       .sort((a, b) => b.logProbability - a.logProbability || a.index - b.index);
-    this.#cumulative = new Float64Array(this.#ranked.length);
-    let sum = 0;
-    this.#ranked.forEach((ranked, i) => {
-      sum += Math.exp(ranked.logProbability);
-      this.#cumulative[i] = sum;
-    });
+    this.#cumulative = cumulative(this.#ranked);
+    this.#given = new Uint8Array(this.#ranked.length);
   }
 
   get size(): number {
@@ -47,21 +45,28 @@ export class EditList {
 
   /**
    * Single edits not handed out before. Temperature 0 goes down the ranking; above it, the order is one drawn without replacement from
-   * probability^(1/temperature) (Gumbel top-k), fixed at the first call.
+   * probability^(1/temperature) (Gumbel top-k), fixed at the first call. Weights make an order of their own, for this call alone.
    */
-  *singles(temperature: number, rng: Rng): Generator<RankedEdit> {
+  *singles(temperature: number, rng: Rng, weights?: EditWeights): Generator<RankedEdit> {
+    if (weights !== undefined) {
+      const bent = withWeights(this.#ranked, weights);
+      for (const edit of temperature <= 0 ? bent : gumbelOrder(bent, temperature, rng)) yield* this.#give(edit);
+      return;
+    }
     if (this.#sampledOrder === null)
       this.#sampledOrder = temperature <= 0 ? this.#ranked : gumbelOrder(this.#ranked, temperature, rng);
-    while (this.#next < this.#sampledOrder.length) yield this.#sampledOrder[this.#next++] as RankedEdit;
+    while (this.#next < this.#sampledOrder.length) yield* this.#give(this.#sampledOrder[this.#next++] as RankedEdit);
   }
 
   /** Sets of `count` edits whose places do not overlap, each edit drawn by its probability. Ends after `tries` draws. */
-  *combinations(count: number, rng: Rng, tries = 200): Generator<readonly RankedEdit[]> {
-    if (this.#ranked.length < count) return;
+  *combinations(count: number, rng: Rng, weights?: EditWeights, tries = 200): Generator<readonly RankedEdit[]> {
+    const ranked = weights === undefined ? this.#ranked : withWeights(this.#ranked, weights);
+    if (ranked.length < count) return;
+    const sums = weights === undefined ? this.#cumulative : cumulative(ranked);
     for (let attempt = 0; attempt < tries; attempt++) {
       const chosen: RankedEdit[] = [];
       for (let draw = 0; chosen.length < count && draw < count * 8; draw++) {
-        const edit = this.#draw(rng);
+        const edit = ranked[firstAbove(sums, rng.uniform() * (sums.at(-1) ?? 0))] as RankedEdit;
         if (chosen.every((other) => !overlap(other, edit))) chosen.push(edit);
       }
       if (chosen.length === count)
@@ -69,17 +74,50 @@ export class EditList {
     }
   }
 
-  #draw(rng: Rng): RankedEdit {
-    const wanted = rng.uniform() * (this.#cumulative.at(-1) ?? 0);
-    let low = 0;
-    let high = this.#ranked.length - 1;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#cumulative[middle] as number) > wanted) high = middle;
-      else low = middle + 1;
-    }
-    return this.#ranked[low] as RankedEdit;
+  *#give(edit: RankedEdit): Generator<RankedEdit> {
+    if (this.#given[edit.index] === 1) return;
+    this.#given[edit.index] = 1;
+    yield edit;
   }
+}
+
+/** The same edits, best first, with the weights added to their logs (which then no longer sum to one); those ruled out are left out. */
+function withWeights(ranked: readonly RankedEdit[], weights: EditWeights): readonly RankedEdit[] {
+  const { byOperator = {}, byFaultClass = {}, byLine = {}, byEdit = {} } = weights;
+  return ranked
+    .flatMap((each): RankedEdit[] => {
+      const { operator, faultClass, line } = each.edit;
+      const place = `${each.path}:${line}`;
+      const added =
+        (byOperator[operator] ?? 0) +
+        (byFaultClass[faultClass] ?? 0) +
+        (byLine[place] ?? 0) +
+        (byEdit[`${operator}@${place}`] ?? 0);
+      return added === -Infinity ? [] : [{ ...each, logProbability: each.logProbability + added }];
+    })
+    .sort((a, b) => b.logProbability - a.logProbability || a.index - b.index);
+}
+
+function cumulative(ranked: readonly RankedEdit[]): Float64Array {
+  const sums = new Float64Array(ranked.length);
+  let sum = 0;
+  ranked.forEach(({ logProbability }, i) => {
+    sum += Math.exp(logProbability);
+    sums[i] = sum;
+  });
+  return sums;
+}
+
+/** Position of the first of ascending sums that is above a value. */
+function firstAbove(sums: Float64Array, wanted: number): number {
+  let low = 0;
+  let high = sums.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sums[middle] as number) > wanted) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function gumbelOrder(ranked: readonly RankedEdit[], temperature: number, rng: Rng): readonly RankedEdit[] {

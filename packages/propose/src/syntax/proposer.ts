@@ -71,8 +71,8 @@ export class SyntaxProposer implements Proposer {
     const list = this.#listOf(request.parent, context);
     const sets =
       request.edits <= 1
-        ? list.singles(request.temperature, context.rng)
-        : list.combinations(request.edits, context.rng);
+        ? list.singles(request.temperature, context.rng, request.weights)
+        : list.combinations(request.edits, context.rng, request.weights);
     for (const chosen of sets) {
       const proposal = this.#proposalOf(
         Array.isArray(chosen) ? (chosen as readonly RankedEdit[]) : [chosen as RankedEdit],
