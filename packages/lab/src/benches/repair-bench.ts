@@ -1,0 +1,252 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import {
+  Budget,
+  Journal,
+  judgedBase,
+  runLoop,
+  Target,
+  type ArchiveEntry,
+  type Check,
+  type CandidateId,
+  type Gate,
+  type LoopResult,
+  type Proposer,
+  type Search,
+  type Submission,
+  type Verdict,
+} from "@pawl/core";
+import { byPlausibility, repairGate, shippedModel, suspicionByCases } from "@pawl/improve";
+import { Languages, SyntaxProposer, type SyntaxProposerOptions } from "@pawl/propose";
+import {
+  FunctionCheck,
+  openSandbox,
+  removeSnapshot,
+  takeSnapshot,
+  type FunctionCase,
+  type Sandbox,
+} from "@pawl/verify";
+import type { LabContext, Measurements, Row } from "../system.ts";
+
+/** A small program with faults, and cases it should pass. */
+export interface BenchTask {
+  readonly id: string;
+  /** The file whose functions the cases call. */
+  readonly module: string;
+  readonly buggy: Readonly<Record<string, string>>;
+  readonly visible: readonly FunctionCase[];
+  readonly hidden: readonly FunctionCase[];
+}
+
+/** What an arm may build its proposer, its check and its choice from. Nothing here knows the hidden cases. */
+export interface TaskParts {
+  readonly task: Omit<BenchTask, "hidden">;
+  readonly target: Target;
+  /** Judges by the visible cases. */
+  readonly check: FunctionCheck;
+  /** The base's verdict on the visible cases. */
+  readonly base: Verdict;
+  /** For a SyntaxProposer: the shipped prior, the sources, and suspiciousness by what the visible cases execute. */
+  readonly syntax: SyntaxProposerOptions;
+  readonly signal: AbortSignal;
+}
+
+export interface RepairSetup {
+  /** One for every task. */
+  readonly search: (parts: TaskParts) => Search;
+  /** New candidates executed on the visible cases, per task. */
+  readonly evaluations: number;
+  /** Default: a SyntaxProposer of `parts.syntax`. */
+  readonly proposer?: (parts: TaskParts) => Proposer;
+  /** What the search is told instead of the check's own word (noise, less of it); default: the word itself. */
+  readonly told?: (verdict: Verdict, candidate: CandidateId, parts: TaskParts) => Verdict;
+  /** Default: fitness as in `pawl fix`. */
+  readonly gate?: (gate: Gate, parts: TaskParts) => Gate;
+  /** Patches passing all visible cases (as told) after which a task ends; default 1. */
+  readonly enough?: number;
+  /** Chooses among the patches found, at least one; default: the most plausible, as `pawl fix` does. */
+  readonly choose?: (found: readonly ArchiveEntry[], loop: LoopResult, parts: TaskParts) => Promise<ArchiveEntry>;
+  /** Chooses when no patch passes; default: none, which counts as not solved. */
+  readonly fallback?: (loop: LoopResult, parts: TaskParts) => ArchiveEntry | null;
+  /** Further values of a task. `hidden` tells of a found patch whether it passes the hidden cases: for reports, never for decisions. */
+  readonly further?: (end: TaskEnd) => Promise<Readonly<Record<string, number | null>>>;
+}
+
+export interface TaskEnd {
+  readonly loop: LoopResult;
+  readonly search: Search;
+  readonly found: readonly ArchiveEntry[];
+  readonly chosen: ArchiveEntry | null;
+  readonly parts: TaskParts;
+  readonly hidden: (entry: ArchiveEntry) => Promise<boolean>;
+}
+
+interface Known {
+  readonly visible: Map<CandidateId, Verdict>;
+  readonly hidden: Map<CandidateId, boolean>;
+  suspiciousness: SyntaxProposerOptions["suspiciousness"] | null;
+}
+
+/**
+ * Repairs programs of a few functions under a fixed number of evaluations. Verdicts of function checks are deterministic, so what one arm or seed
+ * has executed is remembered for the others; it counts against the budget of each all the same.
+ */
+export class RepairBench {
+  readonly #tasks: readonly BenchTask[];
+  readonly #sandbox: Sandbox;
+  readonly #languages: Languages;
+  readonly #known = new Map<string, Known>();
+
+  private constructor(tasks: readonly BenchTask[], sandbox: Sandbox, languages: Languages) {
+    this.#tasks = tasks;
+    this.#sandbox = sandbox;
+    this.#languages = languages;
+  }
+
+  static async open(tasks: readonly BenchTask[]): Promise<RepairBench> {
+    return new RepairBench(tasks, await openSandbox(), await Languages.load());
+  }
+
+  /**
+   * Rows with `visible` and `hidden` (1 when the chosen patch passes the cases), `gap` (visible without hidden), `spent` (evaluations), and what
+   * `further` adds.
+   */
+  async run(setup: RepairSetup, { seed, signal }: Pick<LabContext, "seed" | "signal">): Promise<Measurements> {
+    const rows: Row[] = [];
+    let spent = 0;
+    for (const task of this.#tasks) {
+      signal.throwIfAborted();
+      const row = await this.#repair(task, setup, seed, signal);
+      rows.push(row);
+      spent += row.values["spent"] as number;
+    }
+    return { rows, spent };
+  }
+
+  async #repair(task: BenchTask, setup: RepairSetup, seed: number, signal: AbortSignal): Promise<Row> {
+    const { hidden, ...shown } = task;
+    const known = this.#knownOf(task.id);
+    const folder = mkdtempSync(join(tmpdir(), "pawl-lab-"));
+    for (const [path, text] of Object.entries(task.buggy)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const snapshot = await takeSnapshot(folder);
+    const setting = { sandbox: this.#sandbox, snapshot, lanes: 1 };
+    const check = new FunctionCheck({ ...setting, judge: { module: task.module, cases: task.visible } });
+    const judge = new FunctionCheck({ ...setting, judge: { module: task.module, cases: hidden } });
+    try {
+      const target = new Target(task.buggy, snapshot.hash);
+      known.suspiciousness ??= await suspicionByCases(check, task.buggy, this.#languages, signal);
+      const { suspiciousness } = known;
+      const remembered = remembering(check, known.visible);
+      const parts: TaskParts = {
+        task: shown,
+        target,
+        check,
+        base: await remembered.screen({ candidate: target.base, files: {} }, signal),
+        syntax: { languages: this.#languages, model: shippedModel(), sources: task.buggy, suspiciousness },
+        signal,
+      };
+      const search = setup.search(parts);
+      const { loop, found } = await this.#loop(setup, parts, search, remembered, seed);
+      const chosen =
+        found.length > 0
+          ? await (setup.choose ?? mostPlausible)(found, loop, parts)
+          : (setup.fallback?.(loop, parts) ?? null);
+      const passesHidden = async (entry: ArchiveEntry): Promise<boolean> => {
+        const { candidate } = entry;
+        const answer =
+          known.hidden.get(candidate.id) ??
+          (await judge.screen({ candidate, files: target.filesOf(candidate) }, signal)).status === "passed";
+        known.hidden.set(candidate.id, answer);
+        return answer;
+      };
+      const visible = chosen !== null && known.visible.get(chosen.candidate.id)?.status === "passed";
+      const solved = chosen !== null && (await passesHidden(chosen));
+      const further = await setup.further?.({ loop, search, found, chosen, parts, hidden: passesHidden });
+      return {
+        task: task.id,
+        values: {
+          visible: Number(visible),
+          hidden: Number(solved),
+          gap: Number(visible && !solved),
+          spent: loop.screened,
+          ...further,
+        },
+      };
+    } finally {
+      await check.close();
+      await judge.close();
+      await removeSnapshot(snapshot);
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  async #loop(
+    setup: RepairSetup,
+    parts: TaskParts,
+    search: Search,
+    check: Check,
+    seed: number,
+  ): Promise<{ readonly loop: LoopResult; readonly found: readonly ArchiveEntry[] }> {
+    const { told = (verdict) => verdict, enough = 1 } = setup;
+    const { target, signal } = parts;
+    const found: CandidateId[] = [];
+    // Nothing is confirmed on the way: verdicts repeat, and what is chosen is judged by other cases.
+    const own: Gate = { ...repairGate(check, { patience: 0, enough: 1 }), promising: () => false };
+    const gate: Gate = {
+      ...(setup.gate?.(own, parts) ?? own),
+      satisfied: () => (found.length >= enough ? "enough" : null),
+    };
+    const heard: Check = {
+      ...check,
+      screen: async (submission, of) => told(await check.screen(submission, of), submission.candidate.id, parts),
+    };
+    const loop = await runLoop({
+      target,
+      check: heard,
+      gate,
+      search,
+      proposer: setup.proposer?.(parts) ?? new SyntaxProposer(parts.syntax),
+      base: judgedBase(target, parts.base, gate),
+      journal: new Journal([], { append: () => {} }),
+      budget: new Budget({ evaluations: setup.evaluations }),
+      seed,
+      // One at a time: what a search knows when it asks must not depend on how many are in flight.
+      window: 1,
+      elapsed: () => 0,
+      signal,
+      onProgress: ({ last }) => {
+        if (last.verdict.status === "passed") found.push(last.candidate.id);
+      },
+    });
+    return { loop, found: found.map((id) => loop.archive.get(id) as ArchiveEntry) };
+  }
+
+  #knownOf(task: string): Known {
+    const known = this.#known.get(task) ?? { visible: new Map(), hidden: new Map(), suspiciousness: null };
+    this.#known.set(task, known);
+    return known;
+  }
+}
+
+/** The same check, which does not execute a candidate twice. */
+function remembering(check: FunctionCheck, known: Map<CandidateId, Verdict>): Check {
+  const screen = async (submission: Submission, signal: AbortSignal): Promise<Verdict> => {
+    const verdict = known.get(submission.candidate.id) ?? (await check.screen(submission, signal));
+    if (verdict.status !== "infrastructure") known.set(submission.candidate.id, verdict);
+    return verdict;
+  };
+  return {
+    id: check.id,
+    deterministic: true,
+    screen,
+    confirm: (submission, signal) => check.confirm(submission, signal),
+    close: async () => {},
+  };
+}
+
+const mostPlausible: NonNullable<RepairSetup["choose"]> = async (found, loop) =>
+  found.toSorted(byPlausibility(loop.archive))[0] as ArchiveEntry;

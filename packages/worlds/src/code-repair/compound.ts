@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { applyEdits, type FaultClass, type TextEdit } from "@pawl/core";
+import { CorpusError, loadRepairCorpus, type RepairTask } from "./corpus.ts";
+
+/**
+ * A repaired program of the corpus with two or three faults injected at once, none of which a single edit hides: what searches are compared on.
+ * Made by `scripts/make-compound-tasks.ts`.
+ */
+export interface CompoundTask
+  extends Pick<RepairTask, "id" | "language" | "split" | "module" | "buggy" | "fixed" | "visible" | "hidden"> {
+  /** Id of the task of the corpus whose repaired program it is. */
+  readonly program: string;
+  readonly faults: readonly CompoundFault[];
+  /** Undoing one of the faults makes more visible cases pass; where it does not, nothing shows the way. */
+  readonly graded: boolean;
+}
+
+export interface CompoundFault {
+  readonly class: FaultClass;
+  /** The operator that made it. */
+  readonly operator: string;
+  readonly path: string;
+  /** Edits of the repaired file. */
+  readonly edits: readonly TextEdit[];
+}
+
+interface Entry {
+  readonly id: string;
+  readonly program: string;
+  readonly faults: readonly CompoundFault[];
+  readonly graded: boolean;
+}
+
+/** Every compound task, sorted by id. Throws a CorpusError when the file does not fit the corpus. */
+export function loadCompoundTasks(root = defaultRoot()): CompoundTask[] {
+  const file = join(root, "compound.json");
+  const entries = JSON.parse(readFileSync(file, "utf8")) as readonly Entry[];
+  const programs = new Map(loadRepairCorpus({ root: join(root, "tasks") }).map((task) => [task.id, task]));
+  return entries
+    .map((entry): CompoundTask => {
+      const program = programs.get(entry.program);
+      if (program === undefined)
+        throw new CorpusError(file, `${entry.id} names the unknown program ${entry.program}`, "Make the file again");
+      const { language, split, module, fixed, visible, hidden } = program;
+      return { ...entry, language, split, module, fixed, visible, hidden, buggy: faulty(file, entry, fixed) };
+    })
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function faulty(file: string, { id, faults }: Entry, fixed: RepairTask["fixed"]): Record<string, string> {
+  const texts: Record<string, string> = { ...fixed };
+  for (const path of new Set(faults.map((fault) => fault.path))) {
+    const edits = faults.filter((fault) => fault.path === path).flatMap((fault) => fault.edits);
+    const sorted = edits.toSorted((a, b) => a.start - b.start);
+    const text = fixed[path] === undefined ? null : applyEdits(fixed[path], sorted);
+    if (text === null || text === fixed[path])
+      throw new CorpusError(file, `the edits of ${id} do not apply to ${path}`, "Make the file again");
+    texts[path] = text;
+  }
+  return texts;
+}
+
+function defaultRoot(): string {
+  for (let dir = import.meta.dirname; ; dir = join(dir, "..")) {
+    const root = join(dir, "code-repair");
+    if (existsSync(join(root, "compound.json"))) return root;
+    if (join(dir, "..") === dir)
+      throw new CorpusError("code-repair/compound.json", "the compound tasks were not found", "Pass their folder");
+  }
+}

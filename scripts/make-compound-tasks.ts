@@ -1,0 +1,183 @@
+/**
+ * `node scripts/make-compound-tasks.ts`: injects two or three faults at once into the repaired programs of the code-repair world, and keeps what
+ * makes a task for searches: every fault alone fails a visible case, each can be undone by an edit the syntax proposer makes, and no single edit
+ * of the faulty program passes all visible cases. Writes packages/worlds/code-repair/compound.json. Nothing is chosen by how a search fares.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { applyEdits, Rng, Target, type FaultClass, type TextEdit } from "@pawl/core";
+import { Languages, type SyntaxEdit } from "@pawl/propose";
+import { FunctionCheck, openSandbox, removeSnapshot, takeSnapshot, type Sandbox } from "@pawl/verify";
+import { loadRepairCorpus, type RepairTask } from "@pawl/worlds";
+
+const PER_PROGRAM = 2;
+const TRIALS_PER_PROGRAM = 40;
+/** Of the tasks, how many have three faults. */
+const THREE_EVERY = 4;
+const AT_ONCE = 16;
+/** A faulty program that takes longer does not end, or so it is treated: the repaired ones take a millisecond. */
+const TIMEOUT_MS = 150;
+const signal = new AbortController().signal;
+
+interface Fault {
+  readonly class: FaultClass;
+  readonly operator: string;
+  readonly path: string;
+  readonly edits: readonly TextEdit[];
+}
+
+interface Compound {
+  readonly id: string;
+  readonly program: string;
+  readonly faults: readonly Fault[];
+  readonly graded: boolean;
+}
+
+type Texts = Readonly<Record<string, string>>;
+
+class Program {
+  readonly task: RepairTask;
+  readonly #languages: Languages;
+  readonly #check: FunctionCheck;
+  readonly #known = new Map<string, number | null>();
+
+  constructor(task: RepairTask, languages: Languages, check: FunctionCheck) {
+    this.task = task;
+    this.#languages = languages;
+    this.#check = check;
+  }
+
+  /** Every single edit of a text of the program. */
+  edits(texts: Texts): { readonly path: string; readonly edit: SyntaxEdit }[] {
+    return Object.entries(texts).flatMap(([path, text]) => {
+      const language = this.#languages.of(path);
+      const parsed = language?.parse(text, path) ?? null;
+      if (language === null || parsed === null) return [];
+      return [...language.edits(parsed, { ingredients: [] })].map((edit) => ({ path, edit }));
+    });
+  }
+
+  parses(texts: Texts): boolean {
+    return Object.entries(texts).every(
+      ([path, text]) => (this.#languages.of(path)?.parse(text, path) ?? null) !== null,
+    );
+  }
+
+  /** Share of the visible cases that pass; null when it does not load or does not end. */
+  async passed(texts: Texts): Promise<number | null> {
+    const key = JSON.stringify(texts);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const target = new Target(this.task.fixed, "0");
+    const changed = Object.fromEntries(Object.entries(texts).filter(([path, text]) => this.task.fixed[path] !== text));
+    const verdict = await this.#check.screen({ candidate: target.base, files: changed }, signal);
+    const usable = verdict.status === "passed" || verdict.status === "failed";
+    const answer = usable ? (verdict.scores["passed"]?.[0] ?? null) : null;
+    this.#known.set(key, answer);
+    return answer;
+  }
+}
+
+function applied(texts: Texts, path: string, edits: readonly TextEdit[]): Texts | null {
+  const text = applyEdits(texts[path] as string, edits);
+  return text === null ? null : { ...texts, [path]: text };
+}
+
+function withFaults(fixed: Texts, faults: readonly Fault[]): Texts | null {
+  const byPath = new Map<string, TextEdit[]>();
+  for (const { path, edits } of faults) byPath.set(path, [...(byPath.get(path) ?? []), ...edits]);
+  let texts: Texts | null = fixed;
+  for (const [path, edits] of byPath) {
+    const sorted = edits.toSorted((a, b) => a.start - b.start);
+    if (sorted.some((edit, i) => i > 0 && edit.start <= (sorted[i - 1] as TextEdit).end)) return null;
+    texts = texts === null ? null : applied(texts, path, sorted);
+  }
+  return texts;
+}
+
+const bare = (texts: Texts): string => Object.values(texts).join("\n").replaceAll(/\s+/g, "");
+
+/** The task, or null when these faults do not make one. */
+async function makeTask(program: Program, faults: readonly Fault[], id: string): Promise<Compound | null> {
+  const { fixed } = program.task;
+  const faulty = withFaults(fixed, faults);
+  if (faulty === null || !program.parses(faulty)) return null;
+  const before = await program.passed(faulty);
+  if (before === null || before === 1) return null;
+  const singles = program.edits(faulty).flatMap(({ path, edit }) => {
+    const texts = applied(faulty, path, edit.replacements);
+    return texts === null || !program.parses(texts) ? [] : [texts];
+  });
+  const reachable = new Set(singles.map(bare));
+  let graded = false;
+  for (const fault of faults) {
+    const alone = withFaults(fixed, [fault]);
+    const share = alone === null ? null : await program.passed(alone);
+    if (share === null || share === 1) return null;
+    const without = withFaults(
+      fixed,
+      faults.filter((other) => other !== fault),
+    );
+    if (without === null || !reachable.has(bare(without))) return null;
+    if (((await program.passed(without)) ?? 0) > before) graded = true;
+  }
+  for (let i = 0; i < singles.length; i += AT_ONCE) {
+    const shares = await Promise.all(singles.slice(i, i + AT_ONCE).map((texts) => program.passed(texts)));
+    if (shares.includes(1)) return null;
+  }
+  return { id, program: program.task.id, faults, graded };
+}
+
+async function tasksOf(task: RepairTask, languages: Languages, sandbox: Sandbox): Promise<Compound[]> {
+  const folder = mkdtempSync(join(tmpdir(), "pawl-compound-"));
+  for (const [path, text] of Object.entries(task.fixed)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const snapshot = await takeSnapshot(folder);
+  const check = new FunctionCheck({
+    sandbox,
+    snapshot,
+    judge: { module: task.module, cases: task.visible },
+    timeoutMs: TIMEOUT_MS,
+  });
+  try {
+    const program = new Program(task, languages, check);
+    if ((await program.passed(task.fixed)) !== 1) throw new Error(`${task.id}: the repaired program fails`);
+    const edits = program.edits(task.fixed);
+    const classes = [...new Set(edits.map(({ edit }) => edit.faultClass))];
+    const rng = Rng.of(1, "compound", task.id);
+    const found: Compound[] = [];
+    for (let trial = 0; trial < TRIALS_PER_PROGRAM && found.length < PER_PROGRAM; trial++) {
+      const count = rng.int(THREE_EVERY) === 0 ? 3 : 2;
+      // First the class, then the site: else the operators with the most alternatives make all the faults.
+      const faults = Array.from({ length: count }, (): Fault => {
+        const kind = rng.pick(classes);
+        const { path, edit } = rng.pick(edits.filter((each) => each.edit.faultClass === kind));
+        return { class: kind, operator: edit.operator, path, edits: edit.replacements };
+      });
+      const made = await makeTask(program, faults, `${task.id}-${found.length + 1}`);
+      if (made !== null) found.push(made);
+    }
+    return found;
+  } finally {
+    await check.close();
+    await removeSnapshot(snapshot);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const languages = await Languages.load();
+const sandbox = await openSandbox();
+const all: Compound[] = [];
+for (const task of loadRepairCorpus()) {
+  const made = await tasksOf(task, languages, sandbox);
+  all.push(...made);
+  process.stdout.write(`${task.id}: ${made.length} (${all.length} so far)\n`);
+}
+writeFileSync(
+  new URL("../packages/worlds/code-repair/compound.json", import.meta.url),
+  `[\n${all.map((each) => JSON.stringify(each)).join(",\n")}\n]\n`,
+);
+process.exit(0);
