@@ -45,6 +45,11 @@ export interface ProposalRequest {
   readonly edits: number;
   /** Other candidates worth looking at (crossover, inspirations). */
   readonly inspirations?: readonly CandidateId[];
+  /**
+   * What to take from the inspirations, where a file is made of blocks: one block as it is there, or the edits that one of its blocks went
+   * through, made to another block. Without it, and for proposers that know no blocks: their changes as a whole.
+   */
+  readonly combine?: "block" | "thought";
   /** Sharpness of the proposer's distribution: 0 takes the likeliest untried edit, 1 samples. */
   readonly temperature: number;
   readonly island?: number;

@@ -2,10 +2,16 @@ import { UsageError, type Search } from "@pawl/core";
 import { BestOfN } from "./best-of-n.ts";
 import { HillClimb } from "./hill-climb.ts";
 import { MapElites } from "./map-elites.ts";
+import { ParetoSearch, type ParetoSearchOptions } from "./pareto-search.ts";
 import { RandomSearch } from "./random.ts";
 
+/** What a search may be told of the run, besides its id. */
+export type SearchSettings = Pick<ParetoSearchOptions, "objectives" | "profiles" | "thought">;
+
 /** Every search by id: a new one is one file and one line here. */
-const SEARCHES: Readonly<Record<string, { readonly title: string; readonly create: () => Search }>> = {
+const SEARCHES: Readonly<
+  Record<string, { readonly title: string; readonly create: (settings: SearchSettings) => Search }>
+> = {
   "hill-climb": {
     title: "climb from the best few, single edits first, then pairs and triples",
     create: () => new HillClimb(),
@@ -19,6 +25,10 @@ const SEARCHES: Readonly<Record<string, { readonly title: string; readonly creat
     create: () => new RandomSearch(),
   },
   "map-elites": { title: "the best of each cell, on islands", create: () => new MapElites() },
+  nsga2: {
+    title: "a population that no candidate beats in every objective, crossed and mutated",
+    create: (settings) => new ParetoSearch(settings),
+  },
 };
 
 export function searchIds(): readonly { readonly id: string; readonly title: string }[] {
@@ -26,7 +36,7 @@ export function searchIds(): readonly { readonly id: string; readonly title: str
 }
 
 /** An unknown id is a usage error that names the known ones. */
-export function createSearch(id: string): Search {
+export function createSearch(id: string, settings: SearchSettings = {}): Search {
   const entry = SEARCHES[id];
   if (entry === undefined)
     throw new UsageError({
@@ -34,5 +44,5 @@ export function createSearch(id: string): Search {
       where: "--search",
       todo: `Choose one of: ${Object.keys(SEARCHES).join(", ")}.`,
     });
-  return entry.create();
+  return entry.create(settings);
 }
