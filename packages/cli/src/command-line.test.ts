@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { test } from "node:test";
+import { CLUSTERS, STAGES, STATUSES } from "@pawl/lab";
 import { searchIds } from "@pawl/search";
 import { COMMANDS } from "./command-table.ts";
 import { bashCompletion } from "./completion/bash.ts";
@@ -47,12 +48,33 @@ test("the searches the help offers are those there are", () => {
   assert.deepEqual([...((offered?.complete ?? []) as readonly string[])].sort(), [...ids].sort());
 });
 
+test("the clusters, stages and states the help of lab offers are those there are", () => {
+  const offered = (flag: string): readonly string[] =>
+    (COMMANDS.find(({ name }) => name === "lab")?.options.find(({ flags }) => flags.startsWith(flag))?.complete ??
+      []) as readonly string[];
+  assert.deepEqual(offered("--cluster"), CLUSTERS);
+  assert.deepEqual(offered("--stage"), STAGES);
+  assert.deepEqual(
+    [...offered("--status")].sort(),
+    ["built", ...STATUSES.map((status) => status.replaceAll(" ", "-"))].sort(),
+  );
+});
+
 test("mistakes end with exit code 2, say what is wrong, and suggest", async () => {
   const cases: readonly (readonly [readonly string[], RegExp, RegExp])[] = [
     [["fxi"], /unknown command 'fxi'/, /Did you mean fix\?/],
     [["help", "fxi"], /unknown command 'fxi'/, /Did you mean fix\?/],
     [["fxi", "--help"], /unknown command 'fxi'/, /Did you mean fix\?/],
-    [["lab"], /unknown command 'lab'/, /pawl --help/],
+    [["lib"], /unknown command 'lib'/, /Did you mean lab\?/],
+    [["lab"], /missing required argument 'what'/, /pawl lab --help/],
+    [["lab", "lst"], /Allowed choices are list, run, report/, /pawl lab --help/],
+    [["lab", "list", "--seeds", "3"], /--seeds belongs to 'pawl lab run'/, /Leave it out/],
+    [["lab", "list", "dgm"], /'pawl lab list' takes no systems/, /Leave them out/],
+    [["lab", "list", "--cluster", "code-agent"], /there is no cluster 'code-agent'/, /Did you mean code-agents/],
+    [["lab", "list", "--status", "done"], /there is no status 'done'/, /not-reproduced/],
+    [["lab", "run"], /no system was named/, /pawl lab list/],
+    [["lab", "run", "swe-serch"], /there is no system 'swe-serch'/, /Did you mean swe-search/],
+    [["lab", "run", "all", "--seeds", "0"], /cannot read '0'/, /at least 1/],
     [["fix", "--tset", "x"], /unknown option '--tset'/, /Did you mean --test\?/],
     [["fix", "--test"], /'--test <command>' argument missing/, /pawl fix --help/],
     [["show", "a", "b"], /too many arguments/, /pawl show --help/],

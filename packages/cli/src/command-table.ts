@@ -1,7 +1,8 @@
 import type { CommandSpec } from "./command.ts";
 import { IMPROVING } from "./commands/improving.ts";
+import { LAB } from "./commands/lab.ts";
 import { LOOKING } from "./commands/looking.ts";
 import { MACHINE } from "./commands/machine.ts";
 
 /** Every command, in the order of the help. A new one is an entry in one of these lists and a file in `actions/`. */
-export const COMMANDS: readonly CommandSpec[] = [...IMPROVING, ...LOOKING, ...MACHINE];
+export const COMMANDS: readonly CommandSpec[] = [...IMPROVING, ...LOOKING, ...LAB, ...MACHINE];

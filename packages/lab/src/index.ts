@@ -1,6 +1,16 @@
 export { CATALOGUE, CLUSTERS, type CatalogueEntry, type Cluster } from "./catalogue.ts";
+export { codeCommit, labFolders, ownCheckout } from "./checkout.ts";
+export { didYouMean, nearest } from "./nearest.ts";
+export { overview, STAGES, STATUSES, statusOf, type Status, type SystemState } from "./overview.ts";
 export { builtSystems, loadSystem } from "./registry.ts";
+export { reportOf, type SystemReport } from "./report-of.ts";
+export { armFigures, metricsOf, type ArmFigures, type Figure } from "./report/figures.ts";
+export { interval, margin } from "./report/words.ts";
+export { writePages } from "./report/write-pages.ts";
+export { writeSite } from "./report/write-site.ts";
 export { currentResults, ResultsStore, type LabResult } from "./results-store.ts";
-export { reportOf, runSystem, type RunSystemOptions, type SystemReport } from "./run-system.ts";
+export { runSystem, type RunSystemOptions } from "./run-system.ts";
+export { runSystems, type SystemRun } from "./run-systems.ts";
 export { outcomeOf, settle, type ArmRun, type Outcome, type Settled } from "./settle.ts";
+export { seedsOf } from "./system.ts";
 export type * from "./system.ts";

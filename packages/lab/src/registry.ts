@@ -1,5 +1,6 @@
 import { UsageError } from "@pawl/core";
 import { CATALOGUE } from "./catalogue.ts";
+import { didYouMean } from "./nearest.ts";
 import type { System } from "./system.ts";
 
 /** Every recipe by the id of its system: a new one is one file and one line here. */
@@ -9,15 +10,21 @@ export function builtSystems(): readonly string[] {
   return CATALOGUE.map(({ id }) => id).filter((id) => RECIPES[id] !== undefined);
 }
 
-/** An unknown id, and a system that is not built, are usage errors. */
+/** The recipe of a system. An unknown id, and a system that is not built, are usage errors. */
 export async function loadSystem(id: string): Promise<System> {
-  if (!CATALOGUE.some((entry) => entry.id === id))
-    throw new UsageError({ what: `there is no system '${id}'`, todo: "See `pawl lab list` for their ids." });
+  const ids = CATALOGUE.map((entry) => entry.id);
+  if (!ids.includes(id))
+    throw new UsageError({
+      what: `there is no system '${id}'`,
+      where: id,
+      todo: `${didYouMean(id, ids)}\`pawl lab list\` shows all ${ids.length}.`,
+    });
   const load = RECIPES[id];
   if (load === undefined)
     throw new UsageError({
       what: `'${id}' is not built yet`,
-      todo: `Built are: ${builtSystems().join(", ") || "none"}. Or write it: packages/lab/src/systems.`,
+      where: id,
+      todo: `Built are: ${builtSystems().join(", ") || "none"}. How to build it: docs/guides/write-a-system.md.`,
     });
   return load();
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { MachineError } from "@pawl/core";
 import type { ArmRun } from "./settle.ts";
@@ -26,25 +26,24 @@ interface Line extends Omit<LabResult, "rows" | "system"> {
 
 /** Results of the systems, one file of JSON lines for each, appended to and never rewritten. */
 export class ResultsStore {
-  readonly #folder: string;
+  readonly folder: string;
 
   constructor(folder: string) {
-    this.#folder = folder;
+    this.folder = folder;
   }
 
-  /** Every result of a system, oldest first. A line that was cut off by a crash is left out; a line that is no result is an error. */
+  /** Every result of a system, oldest first. A last line that was cut off by a crash is left out; any other that is no result is an error. */
   read(system: string): readonly LabResult[] {
     const path = this.#path(system);
     if (!existsSync(path)) return [];
-    const text = readFileSync(path, "utf8");
-    const lines = text.split("\n");
-    const last = lines.pop();
-    return [...lines, ...(last === "" || last === undefined ? [] : [last])].flatMap((line, at) => {
+    const lines = readFileSync(path, "utf8").split("\n");
+    const last = lines.length - 1;
+    return lines.flatMap((line, at) => {
       const parsed = parse(line);
       if (parsed !== null) return [{ ...withRows(parsed), system }];
-      if (at === lines.length) return []; // cut off
+      if (at === last) return []; // empty, or cut off
       throw new MachineError({
-        what: "a line of the results is not JSON",
+        what: "a line of the results is no result",
         where: `${path}:${at + 1}`,
         todo: "Restore the file, or remove the line: what it held is then measured again.",
       });
@@ -61,14 +60,14 @@ export class ResultsStore {
         names.map((name) => [name, rows.map(({ values }) => shortened(values[name] ?? null))]),
       ),
     };
-    mkdirSync(this.#folder, { recursive: true });
+    mkdirSync(this.folder, { recursive: true });
     const path = this.#path(system);
-    const whole = !existsSync(path) || readFileSync(path, "utf8").endsWith("\n") || readFileSync(path).length === 0;
-    appendFileSync(path, `${whole ? "" : "\n"}${JSON.stringify(line)}\n`);
+    endLastLine(path);
+    appendFileSync(path, `${JSON.stringify(line)}\n`);
   }
 
   #path(system: string): string {
-    return join(this.#folder, `${system}.jsonl`);
+    return join(this.folder, `${system}.jsonl`);
   }
 }
 
@@ -87,9 +86,22 @@ export function resultOf(about: Omit<LabResult, "rows" | "spent">, { rows, spent
   return { ...about, rows, spent };
 }
 
+/** Removes what a crash left of a line, so that the next one begins on its own. */
+function endLastLine(path: string): void {
+  if (!existsSync(path)) return;
+  const bytes = readFileSync(path);
+  const end = bytes.lastIndexOf("\n") + 1;
+  if (end === bytes.length) return;
+  if (parse(bytes.toString("utf8", end)) === null) truncateSync(path, end);
+  else appendFileSync(path, "\n");
+}
+
+/** Null when the line is no result. */
 function parse(line: string): Line | null {
   try {
-    return JSON.parse(line) as Line;
+    const value = JSON.parse(line) as Partial<Line> | null;
+    const whole = typeof value?.arm === "string" && Array.isArray(value.tasks) && typeof value.values === "object";
+    return whole ? (value as Line) : null;
   } catch {
     return null;
   }

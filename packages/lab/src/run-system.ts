@@ -1,7 +1,8 @@
-import { Rng } from "@pawl/core";
-import { outcomeOf, settle, type ArmRun, type Outcome, type Settled } from "./settle.ts";
-import { currentResults, resultOf, type LabResult, type ResultsStore } from "./results-store.ts";
-import type { System } from "./system.ts";
+import { Rng, UsageError } from "@pawl/core";
+import { didYouMean } from "./nearest.ts";
+import { reportOf, type SystemReport } from "./report-of.ts";
+import { currentResults, resultOf, type ResultsStore } from "./results-store.ts";
+import { seedsOf, type Arm, type System } from "./system.ts";
 
 export interface RunSystemOptions {
   readonly store: ResultsStore;
@@ -20,73 +21,72 @@ export interface RunSystemOptions {
   readonly say: (line: string) => void;
 }
 
-export interface SystemReport {
-  readonly system: string;
-  readonly quick: boolean;
-  readonly outcome: Outcome | null;
-  readonly preconditions: readonly Settled[];
-  readonly claim: readonly Settled[];
-  readonly results: readonly LabResult[];
-}
-
-const SEEDS = 5;
-const QUICK_SEEDS = 2;
 const JOBS = 2;
 
 /**
- * Measures every arm with every seed and settles the claim. What is on record for this version of the recipe is not measured again, so an
- * interrupted measurement goes on where it was.
+ * Measures every arm with every seed and settles the claim by them. What is on record for this version of the recipe is not measured again, so
+ * an interrupted measurement goes on where it was. When an arm throws, or the signal is aborted, the others in flight are aborted as well;
+ * what was finished stays on record. Throws what the arm threw; a UsageError for an unknown arm.
  */
 export async function runSystem(system: System, options: RunSystemOptions): Promise<SystemReport> {
-  const { store, quick = false, again = false, signal, say, commit } = options;
-  const seeds = options.seeds ?? (quick ? QUICK_SEEDS : (system.seeds ?? SEEDS));
-  const arms = system.arms.filter(({ id }) => options.arms?.includes(id) ?? true);
+  const { store, quick = false, again = false, say, commit } = options;
+  const seeds = options.seeds ?? seedsOf(system, quick);
+  const arms = armsOf(system, options.arms);
   const known = again ? [] : currentResults(store.read(system.id), { version: system.version, quick });
   // Seed by seed, so that a measurement cut short has something of every arm.
   const todo = Array.from({ length: seeds }, (_, i) => i + 1)
     .flatMap((seed) => arms.map((arm) => ({ arm, seed })))
     .filter(({ arm, seed }) => !known.some((result) => result.arm === arm.id && result.seed === seed));
   say(`${system.id}: ${todo.length} of ${arms.length * seeds} arm runs to measure`);
+  const failed = new AbortController();
+  const signal = AbortSignal.any([options.signal, failed.signal]);
   const queue = todo.values();
+  let done = 0;
   const work = async (): Promise<void> => {
     for (const { arm, seed } of queue) {
       signal.throwIfAborted();
+      const name = `${system.id}, ${arm.id}, seed ${seed}`;
       const started = performance.now();
       const measured = await system.run(arm, {
         seed,
         quick,
         rng: Rng.of(seed, "lab", system.id),
         signal,
-        note: (line) => say(`${system.id}, ${arm.id}, seed ${seed}: ${line}`),
+        note: (line) => say(`${name}: ${line}`),
       });
       const seconds = Math.round((performance.now() - started) / 100) / 10;
       const about = { system: system.id, version: system.version, quick, commit, at: new Date().toISOString() };
       store.append(resultOf({ ...about, arm: arm.id, seed, seconds }, measured));
-      say(
-        `${system.id}, ${arm.id}, seed ${seed}: ${measured.rows.length} tasks, ${measured.spent} spent, ${seconds} s`,
-      );
+      done += 1;
+      say(`${name}: ${measured.rows.length} tasks, ${measured.spent} spent, ${seconds} s (${done} of ${todo.length})`);
     }
   };
   try {
-    await Promise.all(Array.from({ length: options.jobs ?? JOBS }, work));
+    const workers = Array.from({ length: options.jobs ?? JOBS }, () =>
+      work().catch((error: unknown) => {
+        failed.abort(error);
+        throw error;
+      }),
+    );
+    // Not before all have ended is anything given back.
+    await Promise.allSettled(workers);
+    options.signal.throwIfAborted();
+    if (failed.signal.aborted) throw failed.signal.reason;
   } finally {
     await system.close?.();
   }
-  return reportOf(system, store.read(system.id), quick);
+  return reportOf(system, store.read(system.id), { quick, seeds });
 }
 
-/** What the results on record say about a system's claim. */
-export function reportOf(system: System, results: readonly LabResult[], quick: boolean): SystemReport {
-  const current = currentResults(results, { version: system.version, quick });
-  const runs: readonly ArmRun[] = current;
-  const preconditions = (system.preconditions ?? []).map((each) => settle(each, runs));
-  const claim = system.claim.map((each) => ({ settled: settle(each, runs), gated: each.gated }));
-  return {
-    system: system.id,
-    quick,
-    outcome: outcomeOf(preconditions, claim),
-    preconditions,
-    claim: claim.map(({ settled }) => settled),
-    results: current,
-  };
+/** The arms with these ids, or all; an unknown one is a usage error. */
+export function armsOf(system: System, wanted: readonly string[] | undefined): readonly Arm[] {
+  const ids = system.arms.map(({ id }) => id);
+  const unknown = wanted?.find((id) => !ids.includes(id));
+  if (unknown !== undefined)
+    throw new UsageError({
+      what: `${system.id} has no arm '${unknown}'`,
+      where: "--arms",
+      todo: `${didYouMean(unknown, ids)}Its arms are: ${ids.join(", ")}.`,
+    });
+  return system.arms.filter(({ id }) => wanted?.includes(id) ?? true);
 }

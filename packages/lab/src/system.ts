@@ -100,3 +100,11 @@ export interface System {
   /** Gives back processes and folders. */
   close?(): Promise<void>;
 }
+
+const SEEDS = 5;
+const QUICK_SEEDS = 2;
+
+/** Seeds a measurement takes when nobody says otherwise. */
+export function seedsOf(system: System, quick: boolean): number {
+  return quick ? QUICK_SEEDS : (system.seeds ?? SEEDS);
+}
