@@ -13,7 +13,7 @@ export { Archive, unjudged, type ArchiveEntry, type ArchiveView } from "./archiv
 export { ParetoFront } from "./pareto.ts";
 export { CellMap } from "./cells.ts";
 export * from "./events.ts";
-export { DocumentIndex, type Document, type Found } from "./document-index.ts";
+export { DOCUMENT_SCHEMA, DocumentIndex, type Document, type Found } from "./document-index.ts";
 export { Store, type RunRow } from "./store.ts";
 export { Journal, type EventSink, type ValueStore } from "./journal.ts";
 export { AnswerFault } from "./open-request.ts";

@@ -1,4 +1,21 @@
-export { ochiai, type LineScores, type TestTrace } from "./localise/ochiai.ts";
+export { CodeIndex, keyOf, type Ranked, type Reference } from "./localise/code-index.ts";
+export { nameOf, type Definition, type Import } from "./localise/definition.ts";
+export { issueHints, type IssueHint } from "./localise/issue-hints.ts";
+export type * from "./localise/localiser.ts";
+export { localiserOf, LOCALISERS } from "./localise/localisers.ts";
+export { raiseLines } from "./localise/raise-lines.ts";
+export { CodeSearch, type SearchAnswer, type Shown } from "./localise/search-interface.ts";
+export {
+  FORMULAS,
+  lineScores,
+  methodScores,
+  type Formula,
+  type LineScores,
+  type MethodScore,
+  type Spectrum,
+  type TestTrace,
+} from "./localise/spectrum.ts";
+export { stratifiedSearch, type SearchOutcome } from "./localise/stratified-search.ts";
 export { suspiciousness, type FailureEvidence, type Suspiciousness } from "./localise/suspiciousness.ts";
 export { Languages } from "./syntax/languages.ts";
 export { difference, emptyCounts, Prior, type PriorCounts } from "./syntax/prior.ts";

@@ -1,6 +1,6 @@
 import type { TextEdit } from "@pawl/core";
 import type { SyntaxLanguage } from "../syntax/types.ts";
-import { ochiai, type TestTrace } from "./ochiai.ts";
+import { lineScores, type TestTrace } from "./spectrum.ts";
 
 /** What is known about the failing tests. */
 export interface FailureEvidence {
@@ -28,7 +28,7 @@ export function suspiciousness(
   evidence: FailureEvidence,
   languageOf: (path: string) => SyntaxLanguage | null,
 ): Suspiciousness {
-  const spectrum = ochiai(evidence.traces);
+  const spectrum = lineScores(evidence.traces);
   const words = new Set(evidence.words.flatMap((word) => splitWords(word)));
   const result: Record<string, readonly number[]> = {};
   for (const [path, source] of Object.entries(sources)) {
