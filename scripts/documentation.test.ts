@@ -22,6 +22,7 @@ test("every relative link leads to a file of the repository", () => {
 /** The guides with a whole program, and the folder their relative imports start from. */
 const PROGRAMS: Readonly<Record<string, string>> = {
   "write-a-search": "packages/search/src",
+  "write-a-system": "packages/lab/src/systems/code-agents",
   "write-a-check": "packages/verify/src",
   "write-an-operator": "packages/propose/src/syntax/javascript/operators",
 };

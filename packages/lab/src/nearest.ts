@@ -10,7 +10,8 @@ export function nearest(mistyped: string, names: readonly string[]): readonly st
   return names
     .map((name) => {
       const inside = wanted !== "" && (name.includes(wanted) || wanted.includes(name));
-      return { name, away: inside ? 0 : distance(wanted, name) / Math.max(wanted.length, name.length) };
+      const away = distance(wanted, name) / Math.max(wanted.length, name.length);
+      return { name, away: inside ? away / 2 : away };
     })
     .filter(({ away }) => away <= TOLERATED)
     .toSorted((a, b) => a.away - b.away)

@@ -104,8 +104,8 @@ function panel(metric: string, rows: readonly RowOfChart[], top: number): string
 
 /** Round numbers that enclose both ends, a handful of them. */
 export function ticksOver(low: number, high: number): readonly number[] {
-  const span = high - low || 1;
-  const rough = span / TICKS;
+  if (high === low) return ticksOver(low, low + 1);
+  const rough = (high - low) / TICKS;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 2.5, 5].find((each) => each * power >= rough) ?? 10) * power;
   const from = Math.floor(low / step + 1e-9);

@@ -16,11 +16,11 @@ const marked = new Marked({
     },
     /** A wide table scrolls by itself. */
     table({ header, rows }: Tokens.Table): string {
-      const line = (cells: readonly Tokens.TableCell[], tag: "th" | "td"): string =>
-        `<tr>${cells.map((cell) => `<${tag}>${stateOr(this.parser.parseInline(cell.tokens))}</${tag}>`).join("")}</tr>`;
+      const inline = ({ tokens }: Tokens.TableCell): string => this.parser.parseInline(tokens);
       const named = header.some(({ text }) => text !== "");
-      const head = named ? `<thead>${line(header, "th")}</thead>` : "";
-      return `<div class="wide" tabindex="0"><table>${head}<tbody>\n${rows.map((row) => line(row, "td")).join("\n")}\n</tbody></table></div>\n`;
+      const head = named ? `<thead><tr>${header.map((each) => `<th>${inline(each)}</th>`).join("")}</tr></thead>` : "";
+      const body = rows.map((row) => `<tr>${row.map((each) => `<td>${stateOr(inline(each))}</td>`).join("")}</tr>`);
+      return `<div class="wide" tabindex="0"><table>${head}<tbody>\n${body.join("\n")}\n</tbody></table></div>\n`;
     },
     strong({ tokens }: Tokens.Strong): string {
       return stateOr(`<strong>${this.parser.parseInline(tokens)}</strong>`);
