@@ -1,5 +1,5 @@
 /**
- * `node scripts/make-compound-tasks.ts`: injects two or three faults at once into the repaired programs of the code-repair world, and keeps what
+ * `node scripts/make-compound-tasks.ts`: injects two or three faults at once into each repaired program of the code-repair world, and keeps what
  * makes a task for searches: every fault alone fails a visible case, each can be undone by an edit the syntax proposer makes, and no single edit
  * of the faulty program passes all visible cases. Writes packages/worlds/code-repair/compound.json. Nothing is chosen by how a search fares.
  */
@@ -11,8 +11,8 @@ import { Languages, type SyntaxEdit } from "@pawl/propose";
 import { FunctionCheck, openSandbox, removeSnapshot, takeSnapshot, type Sandbox } from "@pawl/verify";
 import { loadRepairCorpus, type RepairTask } from "@pawl/worlds";
 
-const PER_PROGRAM = 2;
-const TRIALS_PER_PROGRAM = 40;
+/** After so many draws a program is left out. */
+const TRIALS_PER_PROGRAM = 25;
 /** Of the tasks, how many have three faults. */
 const THREE_EVERY = 4;
 const AT_ONCE = 16;
@@ -28,7 +28,7 @@ interface Fault {
 }
 
 interface Compound {
-  readonly id: string;
+  /** Of the task whose repaired program it is. */
   readonly program: string;
   readonly faults: readonly Fault[];
   readonly graded: boolean;
@@ -99,7 +99,7 @@ function withFaults(fixed: Texts, faults: readonly Fault[]): Texts | null {
 const bare = (texts: Texts): string => Object.values(texts).join("\n").replaceAll(/\s+/g, "");
 
 /** The task, or null when these faults do not make one. */
-async function makeTask(program: Program, faults: readonly Fault[], id: string): Promise<Compound | null> {
+async function makeTask(program: Program, faults: readonly Fault[]): Promise<Compound | null> {
   const { fixed } = program.task;
   const faulty = withFaults(fixed, faults);
   if (faulty === null || !program.parses(faulty)) return null;
@@ -126,10 +126,10 @@ async function makeTask(program: Program, faults: readonly Fault[], id: string):
     const shares = await Promise.all(singles.slice(i, i + AT_ONCE).map((texts) => program.passed(texts)));
     if (shares.includes(1)) return null;
   }
-  return { id, program: program.task.id, faults, graded };
+  return { program: program.task.id, faults, graded };
 }
 
-async function tasksOf(task: RepairTask, languages: Languages, sandbox: Sandbox): Promise<Compound[]> {
+async function compoundOf(task: RepairTask, languages: Languages, sandbox: Sandbox): Promise<Compound | null> {
   const folder = mkdtempSync(join(tmpdir(), "pawl-compound-"));
   for (const [path, text] of Object.entries(task.fixed)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -148,8 +148,7 @@ async function tasksOf(task: RepairTask, languages: Languages, sandbox: Sandbox)
     const edits = program.edits(task.fixed);
     const classes = [...new Set(edits.map(({ edit }) => edit.faultClass))];
     const rng = Rng.of(1, "compound", task.id);
-    const found: Compound[] = [];
-    for (let trial = 0; trial < TRIALS_PER_PROGRAM && found.length < PER_PROGRAM; trial++) {
+    for (let trial = 0; trial < TRIALS_PER_PROGRAM; trial++) {
       const count = rng.int(THREE_EVERY) === 0 ? 3 : 2;
       // First the class, then the site: else the operators with the most alternatives make all the faults.
       const faults = Array.from({ length: count }, (): Fault => {
@@ -157,10 +156,10 @@ async function tasksOf(task: RepairTask, languages: Languages, sandbox: Sandbox)
         const { path, edit } = rng.pick(edits.filter((each) => each.edit.faultClass === kind));
         return { class: kind, operator: edit.operator, path, edits: edit.replacements };
       });
-      const made = await makeTask(program, faults, `${task.id}-${found.length + 1}`);
-      if (made !== null) found.push(made);
+      const made = await makeTask(program, faults);
+      if (made !== null) return made;
     }
-    return found;
+    return null;
   } finally {
     await check.close();
     await removeSnapshot(snapshot);
@@ -172,12 +171,12 @@ const languages = await Languages.load();
 const sandbox = await openSandbox();
 const all: Compound[] = [];
 for (const task of loadRepairCorpus()) {
-  const made = await tasksOf(task, languages, sandbox);
-  all.push(...made);
-  process.stdout.write(`${task.id}: ${made.length} (${all.length} so far)\n`);
+  const made = await compoundOf(task, languages, sandbox);
+  if (made !== null) all.push(made);
+  process.stdout.write(
+    `${task.id}: ${made === null ? "none" : made.faults.map((fault) => fault.operator).join(" + ")}\n`,
+  );
+  const lines = all.map((each) => JSON.stringify(each)).join(",\n");
+  writeFileSync(new URL("../packages/worlds/code-repair/compound.json", import.meta.url), `[\n${lines}\n]\n`);
 }
-writeFileSync(
-  new URL("../packages/worlds/code-repair/compound.json", import.meta.url),
-  `[\n${all.map((each) => JSON.stringify(each)).join(",\n")}\n]\n`,
-);
 process.exit(0);

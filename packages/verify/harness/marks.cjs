@@ -1,8 +1,9 @@
 "use strict";
-const { lstatSync, readdirSync } = require("node:fs");
+const { lstatSync, readdirSync, statfsSync } = require("node:fs");
+const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 // Finds out whether a candidate left marks on what it shares with the next one in a warm Node process: changed builtins or core modules,
-// new or lost globals, running timers, files left open, files of the project other than its own. The engine then replaces the process. Modules of the project are loaded anew in any case, and
+// new or lost globals, running timers, files left open, a full disk, files of the project other than its own. The engine then replaces the process. Modules of the project are loaded anew in any case, and
 // survivors are confirmed in a process of their own: this only keeps one candidate from spoiling the screening of others.
 const MODULES = "assert buffer child_process events fs fs/promises http https module os path timers url util".split(
   " ",
@@ -44,7 +45,14 @@ exports.watchMarks = function watchMarks(root) {
       return error.code === "ENOENT" ? 0 : Infinity;
     }
   };
+  // Runners keep caches on the box's own disk, which is small and shared; what fills it takes their place.
+  const temporary = tmpdir();
+  const room = () => {
+    const { bavail, ffree } = statfsSync(temporary);
+    return { blocks: bavail, files: ffree };
+  };
   const take = () => ({
+    room: room(),
     openFiles: openFiles(),
     places: places.map((place) => {
       const keys = ownKeys(place);
@@ -91,6 +99,8 @@ exports.watchMarks = function watchMarks(root) {
       return false;
     }
     if (openFiles() > before.openFiles + OPEN_FILES) return true;
+    const { blocks, files } = room();
+    if (blocks < before.room.blocks / 2 || files < before.room.files / 2) return true;
     if (timers() > before.timers || !sameKeys(ownKeys(globalThis), before.globals)) return true;
     for (let i = 0; i < before.places.length; i++) if (!samePlace(before.places[i])) return true;
     return false;

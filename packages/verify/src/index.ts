@@ -31,6 +31,11 @@ export {
   type FunctionCheckOptions,
   type Property,
 } from "./function-check.ts";
+export { FunctionLanes } from "./function-lanes.ts";
+export { callFresh, type FunctionSetting } from "./function-process.ts";
+export { traceCalls } from "./function-trace.ts";
+export { mismatch, verdictOfCases } from "./function-verdict.ts";
+export { callsOf, caseIds, type CallSet, type Reply } from "./wire.ts";
 export { constantsIn, generateCalls, type GeneratedCall } from "./generated-calls.ts";
 export type { FunctionCase, WireValue } from "./wire.ts";
 export { sameValue } from "./equality.ts";

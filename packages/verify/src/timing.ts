@@ -48,6 +48,9 @@ const GROUP_MS = 25;
 /** A single call of the largest size that is still tried. */
 const MOST_MS_PER_CALL = 400;
 const MOST_INPUTS = 60;
+/** Characters of all inputs of a group as JSON: what goes through a pipe for every judgement. Three inputs of the smallest size may be more. */
+const MOST_CHARACTERS = 1_000_000;
+const FEWEST_INPUTS = 3;
 /** Largest size of the calls on which behaviour is compared; the next one is tried where the base needs too long. */
 const SMALL = [12, 6, 3];
 const RECORD_TIMEOUT_MS = 10_000;
@@ -236,19 +239,20 @@ export class SpeedCheck implements Check {
       try {
         let size = family.sizes[0];
         let cost = 0;
+        let length = 1;
         for (let next = size; next <= family.sizes[1]; next = nextSize(next, family.sizes[1])) {
           const inputs = this.inputsOf({ distribution, size: next, count: 2 }, this.#o.seed);
+          const nextLength = JSON.stringify(inputs).length / 2;
+          if (FEWEST_INPUTS * nextLength > MOST_CHARACTERS && cost > 0) break;
           const { cpuMs } = await process.time(inputs, 10 * MOST_MS_PER_CALL).catch(demandTime);
           if (cpuMs / 2 > MOST_MS_PER_CALL && cost > 0) break;
           size = next;
           cost = cpuMs / 2;
+          length = nextLength;
           if (cost >= groupMs / 5) break;
         }
-        groups.push({
-          distribution,
-          size,
-          count: Math.min(MOST_INPUTS, Math.max(3, Math.ceil(groupMs / Math.max(cost, 0.05)))),
-        });
+        const wanted = Math.min(Math.ceil(groupMs / Math.max(cost, 0.05)), Math.floor(MOST_CHARACTERS / length));
+        groups.push({ distribution, size, count: Math.min(MOST_INPUTS, Math.max(FEWEST_INPUTS, wanted)) });
       } finally {
         await process.close();
       }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { runBaseline } from "./baseline.ts";
 import { jestAdapter } from "./jest.ts";
 import { openRunnerProject, statuses, testRunner } from "./runner-fixture.ts";
 
@@ -86,4 +87,25 @@ test("jest: ES modules, clean and warm", async (t) => {
   t.after(() => warm.close());
   assert.equal(statuses(await warm.run({ files: {}, timeoutMs: 60_000 }))["math.test.js > adds"], "failed");
   assert.deepEqual(statuses(await warm.run({ files: right, timeoutMs: 60_000 })), expected);
+});
+
+test("jest: a candidate that fills the disk of the warm box does not spoil the next one", async (t) => {
+  const files = {
+    "package.json": '{"jest":{}}',
+    "math.js": "exports.add = (a, b) => a - b;\n",
+    "math.test.js": 'const { add } = require("./math");\ntest("adds", () => { expect(add(1, 2)).toBe(3); });\n',
+  };
+  const context = await openRunnerProject(t, "jest", files, "npx jest");
+  if (context === null) return;
+  const { report } = await runBaseline(context, jestAdapter);
+  const warm = await jestAdapter.startWarm?.(context, report);
+  if (warm === undefined || "reason" in warm) throw new Error(warm?.reason);
+  t.after(() => warm.close());
+  const run = (text: string) => warm.run({ files: { "math.js": text }, timeoutMs: 60_000, silenceMs: 60_000 });
+  const right = "exports.add = (a, b) => a + b;\n";
+  const fills = `const fs = require("fs");\ntry {\n  const file = fs.openSync("/tmp/full", "w");\n  for (;;) fs.writeSync(file, Buffer.alloc(1 << 20, 7));\n} catch {}\n`;
+  await run(fills + right);
+  assert.deepEqual(statuses(await run(`${right}// another text, which the cache does not have\n`)), {
+    "math.test.js > adds": "passed",
+  });
 });

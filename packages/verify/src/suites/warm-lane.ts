@@ -102,9 +102,20 @@ export class WarmLane implements WarmSuite {
   }
 
   async run(request: RunRequest, signal?: AbortSignal): Promise<TestReport> {
+    const { report, died } = await this.#once(request, signal);
+    // Memory that an earlier candidate used up may have ended the process: only one that served nobody else tells.
+    return died === "shared" ? (await this.#once(request, signal)).report : report;
+  }
+
+  /** `died`: the process ended in the middle, and whether it had served others before. */
+  async #once(
+    request: RunRequest,
+    signal?: AbortSignal,
+  ): Promise<{ readonly report: TestReport; readonly died: "shared" | "alone" | null }> {
     signal?.throwIfAborted();
     const started = performance.now();
     const process = await this.#take();
+    const wasUsed = this.#served > 0;
     const cpuBefore = process.box.cpuMs();
     const nonce = randomUUID(); // decides nothing: tells the harness's words from others
     const records: ReportRecord[] = [];
@@ -152,7 +163,7 @@ export class WarmLane implements WarmSuite {
     const tests = parsed.tests.map((test, index) => ({ ...test, id: ids[index] ?? test.id }));
     const errors =
       complete || timedOut ? parsed.errors : [...parsed.errors, { message: "the test process ended early" }];
-    return {
+    const report = {
       tests,
       errors,
       timedOut,
@@ -161,6 +172,7 @@ export class WarmLane implements WarmSuite {
       wallMs: performance.now() - started,
       cpuMs,
     };
+    return { report, died: complete || timedOut ? null : wasUsed ? "shared" : "alone" };
   }
 
   async close(): Promise<void> {

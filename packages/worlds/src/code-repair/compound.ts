@@ -7,8 +7,10 @@ import { CorpusError, loadRepairCorpus, type RepairTask } from "./corpus.ts";
  * A repaired program of the corpus with two or three faults injected at once, none of which a single edit hides: what searches are compared on.
  * Made by `scripts/make-compound-tasks.ts`.
  */
-export interface CompoundTask
-  extends Pick<RepairTask, "id" | "language" | "split" | "module" | "buggy" | "fixed" | "visible" | "hidden"> {
+export interface CompoundTask extends Pick<
+  RepairTask,
+  "id" | "language" | "split" | "module" | "buggy" | "fixed" | "visible" | "hidden"
+> {
   /** Id of the task of the corpus whose repaired program it is. */
   readonly program: string;
   readonly faults: readonly CompoundFault[];
@@ -26,7 +28,6 @@ export interface CompoundFault {
 }
 
 interface Entry {
-  readonly id: string;
   readonly program: string;
   readonly faults: readonly CompoundFault[];
   readonly graded: boolean;
@@ -41,21 +42,22 @@ export function loadCompoundTasks(root = defaultRoot()): CompoundTask[] {
     .map((entry): CompoundTask => {
       const program = programs.get(entry.program);
       if (program === undefined)
-        throw new CorpusError(file, `${entry.id} names the unknown program ${entry.program}`, "Make the file again");
+        throw new CorpusError(file, `there is no program ${entry.program}`, "Make the file again");
+      const id = `${entry.program}-compound`;
       const { language, split, module, fixed, visible, hidden } = program;
-      return { ...entry, language, split, module, fixed, visible, hidden, buggy: faulty(file, entry, fixed) };
+      return { ...entry, id, language, split, module, fixed, visible, hidden, buggy: faulty(file, entry, fixed) };
     })
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function faulty(file: string, { id, faults }: Entry, fixed: RepairTask["fixed"]): Record<string, string> {
+function faulty(file: string, { program, faults }: Entry, fixed: RepairTask["fixed"]): Record<string, string> {
   const texts: Record<string, string> = { ...fixed };
   for (const path of new Set(faults.map((fault) => fault.path))) {
     const edits = faults.filter((fault) => fault.path === path).flatMap((fault) => fault.edits);
     const sorted = edits.toSorted((a, b) => a.start - b.start);
     const text = fixed[path] === undefined ? null : applyEdits(fixed[path], sorted);
     if (text === null || text === fixed[path])
-      throw new CorpusError(file, `the edits of ${id} do not apply to ${path}`, "Make the file again");
+      throw new CorpusError(file, `the faults of ${program} do not apply to ${path}`, "Make the file again");
     texts[path] = text;
   }
   return texts;
