@@ -1,5 +1,7 @@
 /** `npm run docs`: writes every generated page. */
 import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { writeAll } from "@pawl/lab";
 import { acceptanceDocument } from "./docs/acceptance.ts";
 import { commandsDocument } from "./docs/commands.ts";
 import { criticsDocument } from "./docs/critics.ts";
@@ -7,6 +9,7 @@ import { editFormatsDocument } from "./docs/edit-formats.ts";
 import { evolveDocument } from "./docs/evolve.ts";
 import { fragmentsDocument } from "./docs/fragments.ts";
 import { jsonDocument } from "./docs/json.ts";
+import { labDocuments } from "./docs/lab.ts";
 import { modelsDocument } from "./docs/models.ts";
 import { realLibrariesDocument } from "./docs/real-libraries.ts";
 import { reliabilityDocument } from "./docs/reliability.ts";
@@ -29,3 +32,4 @@ const PAGES: readonly (readonly [path: string, text: () => string])[] = [
 ];
 
 for (const [path, text] of PAGES) writeFileSync(new URL(`../${path}`, import.meta.url), text());
+writeAll(fileURLToPath(new URL("../docs/lab", import.meta.url)), await labDocuments());

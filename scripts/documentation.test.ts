@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { labDocuments } from "./docs/lab.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const PAGES = globSync(["*.md", "docs/**/*.md", "examples/*/README.md"], { cwd: ROOT }).sort();
@@ -17,6 +18,26 @@ test("every relative link leads to a file of the repository", () => {
       .map((link) => `${page}: ${link}`),
   );
   assert.deepEqual(broken, []);
+});
+
+test("the pages of the lab are what its recipes and the results on record say (npm run docs)", async () => {
+  const pages = await labDocuments();
+  const place = join(ROOT, "docs/lab");
+  const differing = [...pages].filter(
+    ([path, text]) => !existsSync(join(place, path)) || readFileSync(join(place, path), "utf8") !== text,
+  );
+  assert.deepEqual(
+    differing.map(([path]) => path),
+    [],
+  );
+  const generated = globSync(["*.md", "figures/*.svg"], { cwd: place }).filter(
+    (path) => path.endsWith(".svg") || readFileSync(join(place, path), "utf8").includes("Written by `pawl lab report`"),
+  );
+  assert.deepEqual(
+    generated.filter((path) => !pages.has(path)),
+    [],
+    "left over",
+  );
 });
 
 /** The guides with a whole program, and the folder their relative imports start from. */

@@ -107,6 +107,32 @@ const SECTIONS: readonly {
   },
   { title: "reset", text: "", shape: "{ project: boolean; user: boolean }", lines: ["pawl reset"] },
   {
+    title: "lab list",
+    text: "In the order of the catalogue. `outcome` is reproduced, not reproduced, precondition failed or reported only, and null where not all seeds of the claim were measured; `quickSeconds` is what the quick form took last, null when it never ran whole.",
+    shape:
+      "{ id: string; title: string; cluster: string; built: boolean; outcome: string | null; quickSeconds: number | null }[]",
+    lines: ["pawl lab list"],
+  },
+  {
+    title: "lab run",
+    text: "The quick form has no outcome and settles nothing. A system that failed has `id` and `error` alone. Metrics are means over the tasks; `perSeed` is in the order of the seeds. Interrupted, the document is an error, exit code 130.",
+    shape: [
+      "{ results: string; systems: System[] }",
+      "// System: { id: string; quick: boolean; outcome: string | null; seeds: { measured: number; wanted: number };",
+      "//   arms: { id: string; role: string; seeds: number[]; metrics: { [name: string]: Figure }; spent: number; seconds: number }[];",
+      "//   preconditions: Settled[]; claim: Settled[] }",
+      "// Figure: { mean: number; standardError: number | null; perSeed: number[] }",
+      "// Settled: { inequality: string; estimate: number | null; standardError: number | null; perSeed: { seed: number; value: number }[]; holds: boolean | null }",
+    ].join("\n"),
+    lines: [],
+  },
+  {
+    title: "lab report",
+    text: "`site` is null without `--site`.",
+    shape: "{ pages: string; site: string | null; files: string[] }",
+    lines: [],
+  },
+  {
     title: "Errors",
     text: "Every command, whenever it cannot do what was asked. `where` may be null; a bug in Pawl (exit code 70) also has `stack`.",
     shape: "{ error: { what: string; where: string | null; todo: string; stack?: string }; exitCode: number }",

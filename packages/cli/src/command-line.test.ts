@@ -60,6 +60,21 @@ test("the clusters, stages and states the help of lab offers are those there are
   );
 });
 
+test("the lab is loaded by nobody but its own command", async () => {
+  const hook = `import { registerHooks } from "node:module";
+    registerHooks({ resolve(name, context, next) {
+      if (name.startsWith("@pawl/lab")) throw new Error("the lab was loaded");
+      return next(name, context);
+    } });`;
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(hook)}` };
+  using project = makeProject({});
+  const options = { cwd: project.root, env: { ...project.env, ...env } };
+  for (const args of [["--help"], ["lab", "--help"], ["completion", "bash"]])
+    assert.equal((await pawl(args, options)).code, 0, args.join(" "));
+  assert.match((await pawl(["fix"], options)).stderr, /no test command/i);
+  assert.match((await pawl(["lab", "list"], options)).stderr, /the lab was loaded/);
+});
+
 test("mistakes end with exit code 2, say what is wrong, and suggest", async () => {
   const cases: readonly (readonly [readonly string[], RegExp, RegExp])[] = [
     [["fxi"], /unknown command 'fxi'/, /Did you mean fix\?/],

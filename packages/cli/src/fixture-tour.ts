@@ -43,6 +43,7 @@ const LINES: readonly (readonly string[])[] = [
   ["resume", "fix-1"],
   ["matrix", "tiny", "--versions", "1.0.0,2.0.0", "--test", "node --test check-tiny.js"],
   ["run-fragment", "sum.js:2-4"],
+  ["lab", "list", "--cluster", "code-agents"],
   ["reset", "--project"],
 ];
 
