@@ -29,6 +29,7 @@ export { RandomPredictor, RulePredictor, type PredictedValue, type ValuePredicto
 export { pythonFragments } from "./fragment/python.ts";
 export { VersionNamesProposer, type VersionNames } from "./versions/names-proposer.ts";
 export * from "./numeric/index.ts";
+export { estree } from "./syntax/javascript/estree.ts";
 export { instrumentLines, instrumentValues, type Instrumented } from "./syntax/javascript/instrument.ts";
 export { javascript, typescript } from "./syntax/javascript/language.ts";
 export { SPEED_OPERATORS, speedEdits } from "./speed/edits.ts";

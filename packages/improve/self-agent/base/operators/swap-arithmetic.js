@@ -1,0 +1,11 @@
+export const operator = "swap-arithmetic";
+
+const OTHERS = { "+": ["-", "*"], "-": ["+", "*"], "*": ["/", "+"], "/": ["*", "%"], "%": ["/", "*"], "**": ["*"] };
+
+/** Another arithmetic operator between the same operands. */
+export function edits(node, { source }) {
+  if (node.type !== "BinaryExpression" || OTHERS[node.operator] === undefined) return [];
+  const between = source.slice(node.left.end, node.right.start);
+  const start = node.left.end + between.indexOf(node.operator);
+  return OTHERS[node.operator].map((text) => ({ start, end: start + node.operator.length, text }));
+}
