@@ -63,6 +63,11 @@ export { ModelProposer, type ModelProposerOptions } from "./model-proposer/propo
 export { profileOf, recordedModel, type ModelProfile } from "./model-proposer/recorded-model.ts";
 export type { ModelTask } from "./model-proposer/task.ts";
 export { PersonProposer, type PersonCall, type PersonDesk } from "./person/proposer.ts";
+export { blocksOf, joinBlocks, sameFrame, splitBlocks, type Block, type BlockGenome } from "./blocks/block-genome.ts";
+export { below, codeTree, nodesBetween, type CodeNode } from "./blocks/code-tree.ts";
+export { diffRegions, replayEdits, type CodeRegion, type Replayed, type TypedEdit } from "./blocks/edit-script.ts";
+export { MUTATION_PROFILES, type OperatorProfile } from "./blocks/mutation-profiles.ts";
+export { BlockProposer, type BlockProposerOptions } from "./blocks/proposer.ts";
 export type { ChangeSet } from "./change-set.ts";
 export { CriticPanel, type CriticRecord } from "./critics/critic-panel.ts";
 export { evidenceOf } from "./critics/evidence.ts";
