@@ -103,8 +103,10 @@ test("jest: a candidate that fills the disk of the warm box does not spoil the n
   t.after(() => warm.close());
   const run = (text: string) => warm.run({ files: { "math.js": text }, timeoutMs: 60_000, silenceMs: 60_000 });
   const right = "exports.add = (a, b) => a + b;\n";
-  const fills = `const fs = require("fs");\ntry {\n  const file = fs.openSync("/tmp/full", "w");\n  for (;;) fs.writeSync(file, Buffer.alloc(1 << 20, 7));\n} catch {}\n`;
-  await run(fills + right);
+  const fills = `const fs = require("fs");
+for (const size of [1 << 22, 4096])
+  try { for (let i = 0; i < 2000; i++) fs.writeFileSync("/tmp/" + size + "-" + i, Buffer.alloc(size, 7)); } catch {}
+`;  await run(fills + right);
   assert.deepEqual(statuses(await run(`${right}// another text, which the cache does not have\n`)), {
     "math.test.js > adds": "passed",
   });
