@@ -1,0 +1,1 @@
+"""Recurring events: rules, calendars, free time."""
