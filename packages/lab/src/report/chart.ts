@@ -5,6 +5,8 @@ import { figure, interval } from "./words.ts";
 
 const WIDTH = 440;
 const EDGE = 10;
+/** Between a text and the line of the grid beside it. */
+const GAP = 4;
 const ROW = 38;
 const HEAD = 34;
 const FOOT = 34;
@@ -92,8 +94,8 @@ function panel(metric: string, rows: readonly RowOfChart[], top: number): string
         ? ""
         : `<path class="whisker" fill="none" d="M${x(mean - standardError)} ${middle - 4}v8m0 -4H${x(mean + standardError)}m0 -4v8"/>`;
     return [
-      `<text x="${EDGE}" y="${y + 14}">${escaped(arm.id)}<tspan class="dim"> ${arm.role}</tspan></text>`,
-      `<text x="${WIDTH - EDGE}" y="${y + 14}" text-anchor="end">${interval(mean, standardError)}</text>`,
+      `<text x="${EDGE + GAP}" y="${y + 14}">${escaped(arm.id)}<tspan class="dim"> ${arm.role}</tspan></text>`,
+      `<text x="${WIDTH - EDGE - GAP}" y="${y + 14}" text-anchor="end">${interval(mean, standardError)}</text>`,
       `<rect class="${arm.role === "method" ? "method" : "other"}" x="${x(from)}" width="${(Number(x(to)) - Number(x(from))).toFixed(1)}" y="${y + 20}" height="12" rx="1"/>`,
       ...perSeed.map((seed) => `<circle class="seed" cx="${x(seed)}" cy="${middle}" r="2"/>`),
       whisker,

@@ -40,12 +40,12 @@ export function indexPage(states: readonly SystemState[]): string {
     ),
     "## All systems",
     table(
-      ["system", "cluster", "state", "headline figure", "paper"],
+      ["system", "state", "headline figure", "cluster", "paper"],
       states.map((state) => [
         state.built === null ? state.entry.id : `[${state.entry.id}](${state.entry.id}.md)`,
-        state.entry.cluster,
         statusOf(state),
         headline(state),
+        state.entry.cluster,
         state.entry.title,
       ]),
     ),

@@ -19,7 +19,9 @@ const marked = new Marked({
       const inline = ({ tokens }: Tokens.TableCell): string => this.parser.parseInline(tokens);
       const named = header.some(({ text }) => text !== "");
       const head = named ? `<thead><tr>${header.map((each) => `<th>${inline(each)}</th>`).join("")}</tr></thead>` : "";
-      const body = rows.map((row) => `<tr>${row.map((each) => `<td>${stateOr(inline(each))}</td>`).join("")}</tr>`);
+      const body = rows.map(
+        (row) => `<tr>${row.map((each) => `<td${shape(each.text)}>${stateOr(inline(each))}</td>`).join("")}</tr>`,
+      );
       return `<div class="wide" tabindex="0"><table>${head}<tbody>\n${body.join("\n")}\n</tbody></table></div>\n`;
     },
     strong({ tokens }: Tokens.Strong): string {
@@ -30,6 +32,13 @@ const marked = new Marked({
 
 export function toHtml(markdown: string): string {
   return marked.parse(markdown, { async: false });
+}
+
+/** Figures, dates and names stay on one line; sentences get room, for a table may be wider than the screen. */
+function shape(markdown: string): string {
+  const text = markdown.replace(/^\[(.*)\]\(.*\)$/, "$1");
+  if (text.length > 40) return ' class="long"';
+  return /\d|^\S+$/.test(text) && text.length <= 26 ? ' class="short"' : "";
 }
 
 /** The words for states get a colour of their own. */

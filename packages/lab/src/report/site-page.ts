@@ -41,6 +41,7 @@ table { border-collapse: collapse; width: 100%; font-size: 0.9rem; font-variant-
 th, td { padding: 0.4rem 0.7rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th { background: var(--raised); white-space: nowrap; }
 tbody tr:last-child td { border-bottom: 0; }
+td.short { white-space: nowrap; } td.long { min-width: 15rem; }
 .state { white-space: nowrap; padding: 0.1em 0.5em; border-radius: 1em; background: var(--raised); color: var(--dim); }
 .state.reproduced { background: var(--good-page); color: var(--good); }
 .state.not-reproduced, .state.precondition-failed { background: var(--bad-page); color: var(--bad); }

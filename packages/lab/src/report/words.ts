@@ -2,7 +2,8 @@ import type { Inequality } from "../system.ts";
 
 /** `0.42`, `1300`, `0.0031`: three significant digits, whole numbers whole. */
 export function figure(value: number): string {
-  return Number.isInteger(value) ? String(value) : Math.abs(value) >= 1000 ? value.toFixed(0) : short(value, 3);
+  const digits = Number.isInteger(value) || Math.abs(value) >= 1000 ? value.toFixed(0) : short(value, 3);
+  return minus(digits);
 }
 
 /** `0.423 ± 0.012`: as many decimals as the standard error's two leading digits ask for. Without one, the figure alone. */
@@ -10,7 +11,7 @@ export function interval(mean: number, standardError: number | null): string {
   if (standardError === null) return figure(mean);
   if (standardError === 0) return `${figure(mean)} ± 0`;
   const decimals = Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(standardError))));
-  return `${mean.toFixed(decimals)} ± ${standardError.toFixed(decimals)}`;
+  return `${minus(mean.toFixed(decimals))} ± ${standardError.toFixed(decimals)}`;
 }
 
 /** `≥ 0.1`, `≤ 0`, `0.1 to 0.3`, and `×` behind a ratio. */
@@ -44,4 +45,8 @@ export function heldWord(holds: boolean | null): string {
 
 function short(value: number, digits: number): string {
   return String(Number(value.toPrecision(digits)));
+}
+
+function minus(digits: string): string {
+  return digits.replace(/^-/, "−");
 }
