@@ -33,12 +33,28 @@ export const MACHINE_OPTIONS: readonly OptionSpec[] = [
   ...BOX_OPTIONS,
 ];
 
+/** The registered searches, as help and completion offer them without loading them; a test compares. */
+export const SEARCHES = [
+  "hill-climb",
+  "map-elites",
+  "beam",
+  "annealing",
+  "thompson",
+  "ucb",
+  "curiosity",
+  "iad",
+  "evolve-batch",
+  "late-acceptance",
+  "best-of-n",
+  "random",
+];
+
 /** Of commands that search. */
 export const RUN_OPTIONS: readonly OptionSpec[] = [
   {
     flags: "--search <id>",
-    text: "what to try next and what to keep: hill-climb (default), map-elites, best-of-n, random",
-    complete: ["hill-climb", "map-elites", "best-of-n", "random"],
+    text: `what to try next and what to keep: hill-climb (default), ${SEARCHES.slice(1).join(", ")}`,
+    complete: SEARCHES,
   },
   {
     flags: "--budget <limits>",

@@ -105,7 +105,7 @@ export class MapElites implements Search {
 }
 
 /** Default cells: how much was changed (doubling bins of characters) and which tests fail. */
-function sizeAndFailures(result: Evaluated): string {
+export function sizeAndFailures(result: Evaluated): string {
   const size = result.candidate.changes.reduce(
     (sum, change) => sum + change.text.length + change.end - change.start,
     0,
