@@ -37,6 +37,7 @@ export const MACHINE_OPTIONS: readonly OptionSpec[] = [
 export const SEARCHES = [
   "hill-climb",
   "map-elites",
+  "nsga2",
   "beam",
   "annealing",
   "thompson",
