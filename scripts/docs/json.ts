@@ -37,6 +37,18 @@ const SECTIONS: readonly {
     lines: ["pawl matrix"],
   },
   {
+    title: "locate",
+    text: "",
+    shape: ["improve/src/locate.ts", "LocateResult", "MethodLine"],
+    lines: ["pawl locate"],
+  },
+  {
+    title: "why",
+    text: "`MethodLine` as above.",
+    shape: ["improve/src/why.ts", "WhyResult"],
+    lines: ["pawl why"],
+  },
+  {
     title: "run-fragment",
     text: "",
     shape: ["improve/src/run-fragment.ts", "FragmentResult", "FragmentValue", "FragmentException"],

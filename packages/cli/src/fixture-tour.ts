@@ -26,6 +26,8 @@ const FILES: Readonly<Record<string, string>> = {
 
 /** The line on which one command after the other is called in a small project, each with `--json`. */
 const LINES: readonly (readonly string[])[] = [
+  ["locate", "The sum of several values is negative"],
+  ["why", "several"],
   ["fix", "--held-out", "0.5"],
   ["evolve", "size.js", "--score", "node score.js", "--held-out-score", "node score.js", "--budget", "40"],
   ["improve"],

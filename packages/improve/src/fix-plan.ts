@@ -26,6 +26,7 @@ import {
   type VersionViews,
 } from "@pawl/verify";
 import { gitState } from "./git-state.ts";
+import type { IssueFinding } from "./issue.ts";
 import { namesOf, openMatrix } from "./matrix-views.ts";
 import { demandFiles, ignoredNote, missedIgnored } from "./ignored-files.ts";
 import type { FixOptions } from "./options.ts";
@@ -41,6 +42,8 @@ export interface FixPlan extends ProjectRecord {
   readonly split: SplitTests;
   readonly suspiciousness: Suspiciousness;
   readonly ingredients: readonly Ingredient[];
+  /** What the issue's text led to, in runs that were given one. */
+  readonly issue?: IssueFinding;
   /** Type checker and linter of the project; left out in records of older versions. */
   readonly statics?: StaticChecks;
   /** What the versions of a matrix export; only of runs over one. */
@@ -151,11 +154,12 @@ export class FixEnvironment {
     const split = splitTests(failing, baseline.passing, heldOut, seed);
     const closed = new Set([...split.heldOut, ...beyond]);
     const visible = { ...report, tests: report.tests.filter((test) => !closed.has(test.id)) };
-    const suspects = findSuspects(all, visible, new Set(split.failing), this.languages);
+    const suspects = findSuspects(all, visible, new Set(split.failing), this.languages, this.#options.issue);
     const coverage = placesIn(baseline.passing, coverageOf(visible, Object.keys(suspects.sources)));
     this.#check = created.check.forTests(judgedTests({ baseline, split, coverage }));
     const left = Object.keys(unreadable);
     const notes = [
+      ...(suspects.issue === undefined ? [] : [issueNote(suspects.issue)]),
       ...staticNotes,
       ...(left.length > 0 ? [`left alone, since they do not parse: ${left.slice(0, 5).join(", ")}`] : []),
       ...(this.#discovery.leftOut.length > 0
@@ -216,6 +220,12 @@ export class FixEnvironment {
 
   #demandFailure({ failing, passing, flaky }: Baseline): void {
     if (failing.length > 0) return;
+    if (this.#options.issue !== undefined)
+      throw new UsageError({
+        what: `no test fails, so nothing shows the fault that the issue reports: all ${passing.length} tests pass`,
+        where: this.#discovery.line,
+        todo: "Write a test that shows it, and run this again: a repair is judged by tests, and Pawl does not make them from an issue's text. `pawl locate` needs none.",
+      });
     const differing = flaky.length > 0 ? ` (${flaky.length} flaky: ${flaky.slice(0, 3).join(", ")})` : "";
     throw new UsageError({
       what: `there is nothing to fix: all ${passing.length} tests pass${differing}`,
@@ -288,6 +298,12 @@ function isBelow(file: string, path: string): boolean {
 function withMessages(traced: TestReport, clean: TestReport): TestReport {
   const known = new Map(clean.tests.map((test) => [test.id, test]));
   return { ...traced, tests: traced.tests.map((test) => ({ ...known.get(test.id), ...test })) };
+}
+
+function issueNote({ located }: IssueFinding): string {
+  return located.length === 0
+    ? "the issue's text leads to no function of the project; the tests alone say where to look"
+    : `the issue and the tests lead to: ${located.join(", ")}`;
 }
 
 function messageOf(report: TestReport, id: string | undefined): string {

@@ -24,6 +24,7 @@ import { asksModels, modelsAsked, withModels, type ModelConfig } from "./models.
 import type { Hint } from "./lessons/hints.ts";
 import { recallForRun, rememberFix, withLessons } from "./lessons/in-run.ts";
 import { lessonTexts } from "./lessons/lessons-for.ts";
+import { demandText } from "./issue.ts";
 import { hunksOf, logicalChanges } from "./logical-changes.ts";
 import type { Matrix } from "./matrix-views.ts";
 import { copiedFiles, type FixOptions } from "./options.ts";
@@ -47,6 +48,8 @@ export interface FixConfig extends ModelConfig {
   readonly editTests: boolean;
   /** Not recorded when earlier runs' lessons are not asked. */
   readonly lessons?: true;
+  /** Text of the issue; not recorded when there is none. */
+  readonly issue?: string;
   /** Null, or not recorded, when the tests run as the project is. */
   readonly matrix?: Matrix | null;
   /** Not recorded when the project was copied as git has it. */
@@ -72,6 +75,7 @@ export const FINALISTS = 3;
 /** Makes failing tests pass. Throws a UsageError when there is nothing to do or no way to begin, an InterruptedError when it was paused. */
 export async function fix(given: FixOptions): Promise<FixResult> {
   const options = await withModels(given);
+  if (options.issue !== undefined) demandText(options.issue, "the issue");
   const config = configOf(options);
   createSearch(config.search); // an unknown name is said before anything is started
   if (outsideTerms(config.proposer) !== null) demandOutside(config.proposer, config.root, config.agent);
@@ -85,6 +89,11 @@ export async function fix(given: FixOptions): Promise<FixResult> {
   } finally {
     await environment.close();
   }
+}
+
+/** What a model is told last. */
+function goalOf({ issue }: FixConfig): string {
+  return issue === undefined ? GOAL : `${GOAL}\n\nThis is how the fault was reported:\n\n${issue.trim()}`;
 }
 
 export function configOf(options: FixOptions): FixConfig {
@@ -102,6 +111,7 @@ export function configOf(options: FixOptions): FixConfig {
     search: options.search ?? "hill-climb",
     proposer: options.proposer ?? "syntax",
     ...(options.lessons === true ? { lessons: true } : {}),
+    ...(options.issue === undefined ? {} : { issue: options.issue }),
     ...modelsAsked(options),
     ...(options.agent === undefined ? {} : { agent: options.agent }),
   };
@@ -121,6 +131,7 @@ export function fixOptionsOf(config: FixConfig): FixOptions {
     ...(config.heldOut === null ? {} : { heldOut: config.heldOut }),
     ...(config.matrix ? { matrix: config.matrix } : {}),
     ...(config.lessons === true ? { lessons: true } : {}),
+    ...(config.issue === undefined ? {} : { issue: config.issue }),
     ...modelsAsked(config),
     ...(config.agent === undefined ? {} : { agent: config.agent }),
     ...copiedFiles(config),
@@ -170,7 +181,7 @@ export async function runFix(
   const { plain: syntax, proposer: informed } = withLessons(makeSyntax, lessons, config.seed);
   const own = plan.versionNames === undefined ? informed : new VersionNamesProposer(informed, plan.versionNames);
   const { sources, suspiciousness } = plan;
-  const { failing } = taskOf(plan);
+  const task = taskOf(plan, config.issue);
   const models = asksModels(config.proposer)
     ? await engageModels({
         session,
@@ -179,8 +190,8 @@ export async function runFix(
         own,
         task: {
           system: "system",
-          goal: GOAL,
-          failing,
+          goal: goalOf(config),
+          failing: task.failing,
           suspiciousness,
           ...(lessons === null ? {} : { lessons: lessonTexts(lessons.recalled) }),
         },
@@ -204,7 +215,15 @@ export async function runFix(
     search: createSearch(config.search),
     proposer:
       outside !== null
-        ? outsideProposer(config.proposer, plan, environment, target, options.desk ?? inbox, say, config.agent)
+        ? outsideProposer(
+            config.proposer,
+            { task, root: plan.root },
+            environment,
+            target,
+            options.desk ?? inbox,
+            say,
+            config.agent,
+          )
         : (models?.proposer ?? own),
     base: judgedBase(target, baseVerdict(plan), gate),
     journal: session.journal,

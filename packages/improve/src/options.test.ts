@@ -15,6 +15,7 @@ test("the options of a run come back from its record as they were given", () => 
       heldOut: 0.3,
       editTests: true,
       lessons: true,
+      issue: "The sum is wrong",
       exclude: ["data"],
       include: ["dist", ".env.test"],
       matrix: { dependency: "lodash", versions: ["3.10.1", "4.17.21"] },

@@ -44,6 +44,8 @@ export interface FixOptions extends RunOptions {
   readonly testTimeout?: number;
   /** Allow edits of test files. */
   readonly editTests?: boolean;
+  /** Text that reports the fault, its first line the title: lines it leads to are tried sooner, and whoever thinks gets to read it. */
+  readonly issue?: string;
   /** Let lessons of earlier runs say which changes to try first; the result tells whether they helped. Default false. */
   readonly lessons?: boolean;
   /** What a coding agent gets, when one is the proposer. */

@@ -55,32 +55,32 @@ export function demandOutside(id: string, root: string, options: AgentOptions = 
 /** The proposer that `--proposer agent:…` names; without an environment it can only repeat what is on record. */
 export function outsideProposer(
   id: string,
-  plan: FixPlan,
+  { task, root }: { readonly task: WorkTask; readonly root: string },
   environment: FixEnvironment | null,
   target: Target,
   desk: PersonDesk,
   say: (text: string) => void,
   options: AgentOptions = {},
 ): Proposer {
-  if (id === "human") return personProposer(plan, target, desk);
+  if (id === "human") return personProposer(task, target, desk);
   return new AgentProposer({
     id,
     protocol: commandOf(id).protocol,
-    task: taskOf(plan),
+    task,
     seconds: options.seconds ?? DEFAULT_SECONDS,
     say,
     engage: async (files: ChangedFiles) => {
       if (environment === null) throw new Error("an agent was asked in a replay");
-      const { argv, shown, secrets } = engagementOf(id, plan.root, options);
+      const { argv, shown, secrets } = engagementOf(id, root, options);
       return { room: await environment.workspace(files, shown), argv, secrets };
     },
   });
 }
 
 /** A person is told at once what cannot become a candidate. */
-function personProposer(plan: FixPlan, target: Target, desk: PersonDesk): Proposer {
+function personProposer(task: WorkTask, target: Target, desk: PersonDesk): Proposer {
   return new PersonProposer({
-    task: taskOf(plan),
+    task,
     desk,
     refusal(files, { parent }, { archive, editable, read }) {
       const other = Object.keys(files).find((path) => !editable.includes(path));
@@ -113,7 +113,7 @@ function engagementOf(id: string, root: string, options: AgentOptions) {
 }
 
 /** What is known of the fault, for those who are not told by the operators' weights. Held-out tests are not named. */
-export function taskOf(plan: FixPlan): WorkTask {
+export function taskOf(plan: FixPlan, issue?: string): WorkTask {
   const messages = new Map(plan.baseline.report.tests.map((test) => [test.id, test.message]));
   const suspicious = Object.entries(plan.suspiciousness)
     .flatMap(([path, scores]) => scores.map((score, index) => ({ place: `${path}:${index + 1}`, score })))
@@ -127,6 +127,7 @@ export function taskOf(plan: FixPlan): WorkTask {
       return message === undefined ? { test } : { test, message };
     }),
     suspicious: suspicious.map(({ place }) => place),
+    ...(issue === undefined ? {} : { issue }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { UsageError } from "@pawl/core";
 import { suspiciousness, type Ingredient, type Languages, type Suspiciousness } from "@pawl/propose";
 import type { ProjectSnapshot, TestReport } from "@pawl/verify";
+import { raiseByIssue, type IssueFinding } from "./issue.ts";
 import { sourceText } from "./source-text.ts";
 
 /** Files beyond these many are left alone, least suspicious first. */
@@ -13,6 +14,8 @@ export interface Suspects {
   readonly suspiciousness: Suspiciousness;
   /** Statements and conditions of the project's other files. */
   readonly ingredients: readonly Ingredient[];
+  /** What the issue's text led to; left out without one. */
+  readonly issue?: IssueFinding;
 }
 
 /** Files that do not parse, with what to tell the person. */
@@ -78,24 +81,28 @@ export function beyondReach(
   return apart.length === failing.length ? [] : apart;
 }
 
-/** Ranks the lines of the sources by the traced run of the tests, and keeps the files that the failing tests execute. */
+/** Ranks the lines of the sources by the traced run of the tests, and by an issue's text, and keeps the files that the failing tests execute. */
 export function findSuspects(
   all: Readonly<Record<string, string>>,
   report: TestReport,
   failing: ReadonlySet<string>,
   languages: Languages,
+  issue?: string,
 ): Suspects {
   const tests = report.tests.filter((test) => test.status !== "skipped");
   const failed = tests.filter((test) => failing.has(test.id));
-  const scores = suspiciousness(
+  const traces = tests.map((test) => ({ passed: !failing.has(test.id), hits: test.hits ?? {} }));
+  const ofTests = suspiciousness(
     all,
     {
-      traces: tests.map((test) => ({ passed: !failing.has(test.id), hits: test.hits ?? {} })),
+      traces,
       stacks: failed.map((test) => test.stack ?? []),
       words: failed.flatMap((test) => [test.id, test.message ?? ""]),
     },
     (path) => languages.of(path),
   );
+  const told = issue === undefined ? null : raiseByIssue(ofTests, { sources: all, traces, languages, issue });
+  const scores = told?.suspiciousness ?? ofTests;
   const executed = new Set(
     failed.flatMap((test) => [...Object.keys(test.hits ?? {}), ...(test.stack ?? []).map((frame) => frame.path)]),
   );
@@ -113,6 +120,7 @@ export function findSuspects(
       .filter((path) => !chosen.has(path))
       .flatMap((path) => ingredientsOf(path, all[path] as string, languages))
       .slice(0, MOST_INGREDIENTS),
+    ...(told === null ? {} : { issue: told.finding }),
   };
 }
 

@@ -25,7 +25,7 @@ export async function findTargets(
   const environment = await FixEnvironment.open(options);
   try {
     const plan = await environment.plan(options.seed ?? 1, options.onPhase ?? (() => {}));
-    const { testLine, failing, suspicious } = taskOf(plan);
+    const { testLine, failing, suspicious } = taskOf(plan, options.issue);
     return {
       root: plan.root,
       testLine,

@@ -13,6 +13,7 @@ export {
   type LineScores,
   type MethodScore,
   type Spectrum,
+  type SuspiciousLines,
   type TestTrace,
 } from "./localise/spectrum.ts";
 export { stratifiedSearch, type SearchOutcome } from "./localise/stratified-search.ts";

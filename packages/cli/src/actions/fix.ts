@@ -7,6 +7,7 @@ import { openDesk, readAgentOptions } from "../outside-options.ts";
 import { watch } from "../watch.ts";
 
 export const run: Action = async (call) => {
+  const issue = text(call, "issue");
   const options = {
     root: process.cwd(),
     ...readRunOptions(call),
@@ -18,6 +19,7 @@ export const run: Action = async (call) => {
       agent: readAgentOptions(call),
       desk: openDesk(call),
       lessons: call.options["lessons"] === true ? true : undefined,
+      issue: issue === undefined ? undefined : readIssue(issue),
       editTests: call.options["editTests"] === true ? true : undefined,
     }),
   };

@@ -78,6 +78,11 @@ export const IMPROVING: readonly CommandSpec[] = [
       },
       { flags: "--edit-tests", text: "allow changes to test files" },
       {
+        flags: "--issue <file>",
+        text: "text that reports the fault: what it leads to is tried sooner, and models, agents and people get to read it",
+        complete: "file",
+      },
+      {
         flags: "--lessons",
         text: "let lessons of earlier runs say what to try first; the report tells whether they helped",
       },
@@ -89,6 +94,7 @@ export const IMPROVING: readonly CommandSpec[] = [
     examples: [
       { line: "pawl fix", text: "find the failing tests of this project and repair what they execute" },
       { line: 'pawl fix src --test "npm test" --budget 5m', text: "only files under src, five minutes at most" },
+      { line: "pawl fix --issue issue.md", text: "the same, with a report that says what goes wrong" },
       { line: "pawl fix --apply --json", text: "for scripts: change the files, report as JSON" },
     ],
     load: () => import("../actions/fix.ts"),

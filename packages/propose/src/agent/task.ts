@@ -7,6 +7,8 @@ export interface WorkTask {
   readonly failing: readonly { readonly test: string; readonly message?: string }[];
   /** `path:line`, most suspicious first. */
   readonly suspicious: readonly string[];
+  /** How the fault was reported, where somebody did. */
+  readonly issue?: string;
 }
 
 /** What came of an earlier attempt. */
@@ -18,6 +20,7 @@ export interface Attempt {
 
 const MOST_TESTS = 30;
 const MOST_CHARACTERS = 1500;
+const MOST_OF_ISSUE = 20_000;
 
 /** The task in words; `editable`: the files that may change. */
 export function describeTask(task: WorkTask, editable: readonly string[], attempts: readonly Attempt[]): string {
@@ -32,6 +35,11 @@ export function describeTask(task: WorkTask, editable: readonly string[], attemp
   const more = task.failing.length - MOST_TESTS;
   const sections = [
     "Some tests of this project fail. Change the code so that they pass and every other test still does.",
+    ...(task.issue === undefined
+      ? []
+      : [
+          `The fault was reported like this; the tests decide:\n\n${cut(task.issue.trim(), MOST_OF_ISSUE).replace(/^/gm, "    ")}`,
+        ]),
     `The tests are run with: ${task.testLine}`,
     ["Failing tests:", ...tests, ...(more > 0 ? [`… and ${more} more`] : [])].join("\n"),
     ["Only these files may change:", ...editable.map((path) => `- ${path}`)].join("\n"),

@@ -128,7 +128,7 @@ describe("localisers", () => {
         .toSorted(),
       ["applyDiscount", "pay"],
     );
-    assert.match(methods[0]?.evidence[0] ?? "", /failing tests run line 4: 1/);
+    assert.match(methods[0]?.evidence[0] ?? "", /failing tests run line 4 \(1\)/);
   });
 
   test("an issue that names nothing is left to the words, and with the tests to them", () => {

@@ -245,14 +245,14 @@ function filesByBoth(index: CodeIndex, issue: string): readonly LocatedFile[] {
 
 function methodsByTests({ index, scores }: LocateQuestion): readonly LocatedMethod[] {
   if (scores === undefined) return [];
-  return methodScores(scores, index).map(({ definition, score, lines }) => {
-    const top = lines.filter((each) => each.score === score).map(({ line, endLine }) => rangeText(line, endLine));
-    return { definition, score, evidence: [`failing tests run line ${top.slice(0, 3).join(", ")}: ${round(score)}`] };
+  return methodScores(scores, index).map(({ definition, score, top }) => {
+    const ranges = top.slice(0, 3).map(({ line, endLine }) => rangeText(line, endLine));
+    return { definition, score, evidence: [`failing tests run ${ranges.join(", ")} (${round(score)})`] };
   });
 }
 
 function rangeText(line: number, endLine: number): string {
-  return line === endLine ? `${line}` : `${line}–${endLine}`;
+  return line === endLine ? `line ${line}` : `lines ${line}–${endLine}`;
 }
 
 /** The same methods with scores under the lowest of the others. */

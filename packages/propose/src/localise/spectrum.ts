@@ -80,8 +80,10 @@ export interface MethodScore {
   readonly definition: Definition;
   /** That of its most suspicious line. */
   readonly score: number;
-  /** In source order. */
+  /** All with a score above 0, in source order. */
   readonly lines: readonly SuspiciousLines[];
+  /** Those that have the method's score. */
+  readonly top: readonly SuspiciousLines[];
 }
 
 /**
@@ -99,16 +101,20 @@ export function methodScores(scores: LineScores, index: CodeIndex): readonly Met
       known.lines.push([line, score]);
     }
   return [...byMethod]
-    .map(([key, { definition, lines }]) => ({
-      key,
-      mean: lines.reduce((sum, [, score]) => sum + score, 0) / lines.length,
-      definition,
-      score: Math.max(...lines.map(([, score]) => score)),
-      lines: merged(lines.filter(([, score]) => score > 0)),
-    }))
+    .map(([key, { definition, lines }]) => {
+      const score = Math.max(...lines.map(([, each]) => each));
+      return {
+        key,
+        mean: lines.reduce((sum, [, each]) => sum + each, 0) / lines.length,
+        definition,
+        score,
+        lines: merged(lines.filter(([, each]) => each > 0)),
+        top: merged(lines.filter(([, each]) => each === score)),
+      };
+    })
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || b.mean - a.mean || (a.key < b.key ? -1 : 1))
-    .map(({ definition, score, lines }) => ({ definition, score, lines }));
+    .map(({ definition, score, lines, top }) => ({ definition, score, lines, top }));
 }
 
 function merged(lines: readonly (readonly [number, number])[]): readonly SuspiciousLines[] {

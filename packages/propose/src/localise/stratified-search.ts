@@ -75,6 +75,8 @@ export function stratifiedSearch({ index, hints, scores, rounds = ROUNDS }: Stra
   for (let round = 0; round < rounds; round++) {
     const promising = [...leads]
       .flatMap(([key, lead]) => {
+        // What the tests suspect is not asked for again when the text led there.
+        if (lead.target !== undefined && found.has(key)) return [];
         const answer = answers.get(key) ?? ask(lead, index, search);
         answers.set(key, answer);
         const places = answer.shown.length + answer.others.length;
