@@ -48,7 +48,11 @@ export async function baselineOf(setting: BaselineSetting): Promise<Baseline> {
     check,
     gate: { ...gate, promising: () => false },
     search: proposer === "syntax" ? createSearch("random") : searchFor("hill-climb", proposer),
-    proposer: await proposerFor(proposer, plan.sources, languages, { ...config, window: plan.window }),
+    proposer: await proposerFor(proposer, plan.sources, languages, {
+      ...config,
+      blocks: config.blocks === true,
+      window: plan.window,
+    }),
     base: judgedBase(target, baseVerdict(plan), gate),
     journal: new Journal([], { append: () => {} }),
     budget: new Budget(limits),

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { cpus } from "node:os";
 import { relative, resolve } from "node:path";
 import { Target, UsageError, type Json, type Submission, type Verdict } from "@pawl/core";
-import { Languages } from "@pawl/propose";
+import { blocksOf, Languages } from "@pawl/propose";
 import {
   openSandbox,
   SCORE,
@@ -99,6 +99,7 @@ export class EvolveEnvironment {
   /** Reads the files and measures the base. A score command that does not work is the user's to repair. */
   async plan(signal: AbortSignal): Promise<EvolvePlan> {
     const sources = Object.fromEntries(this.#options.files.map((file) => this.#read(file)));
+    if (this.#options.blocks === true) blocksOf(sources); // markers that are not in order are said before anything is measured
     const target = new Target(sources, this.snapshot.hash);
     const base = { candidate: target.base, files: {} };
     const verdict = await this.check.screen(base, signal);

@@ -4,8 +4,10 @@ import { Rng, UsageError, type ConstrainedProblem, type Proposer, type Search } 
 import {
   UNIFORM_MODEL,
   findNumbers,
+  BlockProposer,
   Gaussian,
   Hopping,
+  MUTATION_PROFILES,
   NumericProposer,
   OptimiserStrategy,
   SyntaxProposer,
@@ -30,6 +32,8 @@ export interface ProposerSettings {
   readonly problem: string | null;
   /** Candidates in flight. */
   readonly window: number;
+  /** Whether only marked blocks may change. */
+  readonly blocks?: boolean;
 }
 
 /**
@@ -46,8 +50,15 @@ export async function proposerFor(
     const even = Object.fromEntries(
       Object.entries(sources).map(([path, text]) => [path, text.split("\n").map(() => 1)]),
     );
-    return new SyntaxProposer({ languages, model: UNIFORM_MODEL, sources, suspiciousness: even });
+    const inner = new SyntaxProposer({ languages, model: UNIFORM_MODEL, sources, suspiciousness: even });
+    return options.blocks === true ? new BlockProposer({ languages, sources, inner }) : inner;
   }
+  if (options.blocks === true)
+    throw new UsageError({
+      what: `the proposer '${id}' changes numbers and knows no blocks`,
+      where: "--blocks",
+      todo: "Use `--proposer syntax`, or leave out --blocks: numbers have markers of their own.",
+    });
   const [file, ...others] = Object.entries(sources);
   if (file === undefined || others.length > 0) {
     throw new UsageError({
@@ -60,9 +71,25 @@ export async function proposerFor(
   return new NumericProposer({ path, base, strategy: await strategyFor(id, path, base, options) });
 }
 
+export interface SearchAims {
+  readonly blocks: boolean;
+  /** The first of them counts by `sign`. */
+  readonly objectives: readonly { readonly objective: string; readonly sign?: 1 | -1 }[];
+  readonly sign: 1 | -1;
+}
+
+/** Share of mutations that carry an elite's edits over to another block (Morris et al. 2024, their released settings). */
+const THOUGHT = 0.25;
+
 /** Numbers are climbed from the best alone; programs as the search itself would. */
-export function searchFor(id: string, proposer: string): Search {
-  if (id !== "hill-climb") return createSearch(id);
+export function searchFor(id: string, proposer: string, aims?: SearchAims): Search {
+  if (id !== "hill-climb")
+    return createSearch(id, {
+      ...(aims === undefined
+        ? {}
+        : { objectives: aims.objectives.map(({ objective, sign = aims.sign }) => ({ name: objective, sign })) }),
+      ...(aims?.blocks === true ? { thought: THOUGHT, profiles: MUTATION_PROFILES } : {}),
+    });
   return proposer === "syntax"
     ? new HillClimb({ climbEarly: 0.5, climbLate: 0.7 })
     : new HillClimb({ width: 1, climbEarly: 1, climbLate: 1, jumpEarly: 0, jumpLate: 0 });

@@ -2,17 +2,20 @@ import {
   Budget,
   DivergenceError,
   judgedBase,
+  ParetoFront,
   runLoop,
   Target,
+  type ArchiveEntry,
   type Candidate,
   type Check,
   type Json,
   type LoopResult,
+  type Proposer,
   type RunSession,
 } from "@pawl/core";
-import { Languages } from "@pawl/propose";
+import { BlockProposer, Languages } from "@pawl/propose";
 import { createSearch } from "@pawl/search";
-import { SCORE } from "@pawl/verify";
+import { SCORE, scoreOf } from "@pawl/verify";
 import { baselineFor, baselineOf } from "./evolve-baseline.ts";
 import { baseVerdict, EvolveEnvironment, evolvePlanAsJson, type EvolvePlan } from "./evolve-environment.ts";
 import { gainInterval, mean, measure, type Measured } from "./evolve-measure.ts";
@@ -27,7 +30,7 @@ import { patchOfCandidate } from "./patch.ts";
 import { ProgressReporter } from "./progress.ts";
 import { recordedOnly } from "./recorded-check.ts";
 import { parseObjectives } from "./objectives.ts";
-import { answersOf, type Baseline, type EvolveResult, type OtherScore } from "./results.ts";
+import { answersOf, type Baseline, type EvolveResult, type FrontMember, type OtherScore } from "./results.ts";
 import { searchClock } from "./search-clock.ts";
 
 /** What an `evolve` run is a function of, besides the project: recorded with its first event. */
@@ -43,6 +46,8 @@ export interface EvolveConfig extends ModelConfig {
   readonly goal: number | null;
   readonly baselines: boolean;
   readonly problem: string | null;
+  /** Left out of the record when the whole files may change. */
+  readonly blocks?: true;
   /** Not recorded when the project was copied as git has it. */
   readonly exclude?: readonly string[];
   readonly include?: readonly string[];
@@ -87,6 +92,7 @@ export function evolveConfigOf(options: EvolveOptions): EvolveConfig {
     goal: options.goal ?? null,
     baselines: options.baselines ?? true,
     problem: options.problem ?? null,
+    ...(options.blocks === true ? { blocks: true as const } : {}),
     ...copiedFiles(options),
     budget: options.budget ?? DEFAULT_BUDGET,
     seed: options.seed ?? 1,
@@ -148,7 +154,8 @@ export async function runEvolve(
   });
   const languages = environment?.languages ?? (await Languages.load());
   const ownName = asksModels(config.proposer) ? SYNTAX : config.proposer;
-  const own = await proposerFor(ownName, plan.sources, languages, { ...config, window: plan.window });
+  const blocks = config.blocks === true;
+  const own = await proposerFor(ownName, plan.sources, languages, { ...config, blocks, window: plan.window });
   const models = asksModels(config.proposer)
     ? await engageModels({
         session,
@@ -167,8 +174,8 @@ export async function runEvolve(
     target,
     check,
     gate,
-    search: searchFor(config.search, ownName),
-    proposer: models?.proposer ?? own,
+    search: searchFor(config.search, ownName, { blocks, objectives: [plan, ...plan.others], sign }),
+    proposer: models === null ? own : blocks ? withinBlocks(models.proposer, plan, languages) : models.proposer,
     base: judgedBase(target, baseVerdict(plan), gate),
     journal: session.journal,
     budget,
@@ -210,6 +217,11 @@ export async function runEvolve(
   return result;
 }
 
+/** What models and their like propose, where it changes nothing but blocks. */
+function withinBlocks(inner: Proposer, { sources }: EvolvePlan, languages: Languages): Proposer {
+  return new BlockProposer({ languages, sources, inner, drawn: false });
+}
+
 /** What a model is told to do. */
 function goalOf(config: EvolveConfig, plan: EvolvePlan, sign: 1 | -1): string {
   const better = sign === 1 ? "higher" : "lower";
@@ -244,6 +256,7 @@ function resultOf(
     status: improved ? "improved" : "not-improved",
     score: { before, after, interval: gainInterval(measured), heldOut: measured.heldOut },
     others: others.map(({ gain: _gain, ...score }) => score),
+    ...(others.length === 0 ? {} : { front: frontOf(loop, [{ ...plan, sign }, ...plan.others]) }),
     baselines,
     patch: loop.kept.length === 0 ? "" : patchOfCandidate(target, best),
     files: best.changes.map((change) => change.path),
@@ -254,6 +267,28 @@ function resultOf(
     proposer: config.proposer,
     search: config.search,
   };
+}
+
+/** The candidates that no other beats in every objective, by the scores of their last verdicts, in the order they came. */
+function frontOf(
+  { archive }: LoopResult,
+  objectives: readonly { readonly objective: string; readonly sign: 1 | -1 }[],
+): readonly FrontMember[] {
+  const front = new ParetoFront<ArchiveEntry>();
+  for (let index = 0; index < archive.size; index++) {
+    const entry = archive.at(index);
+    const scores = objectives.map(({ objective, sign }) => sign * (scoreOf(entry.verdict, objective) ?? Number.NaN));
+    if (scores.every(Number.isFinite)) front.add(scores, entry);
+  }
+  return front
+    .items()
+    .toSorted((a, b) => a.index - b.index)
+    .map(({ candidate, verdict, confirmed }) => ({
+      candidate: candidate.id,
+      scores: Object.fromEntries(objectives.map(({ objective }) => [objective, scoreOf(verdict, objective) as number])),
+      confirmed,
+      summary: candidate.origin.summary,
+    }));
 }
 
 function withoutTime(result: EvolveResult): Json {

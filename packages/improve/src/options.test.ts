@@ -32,6 +32,7 @@ test("the options of a run come back from its record as they were given", () => 
     root: "/project",
     files: ["a.js"],
     score: "node score.js",
+    blocks: true,
     heldOutScore: "node other.js",
     scoreTimeout: 2.5,
     objective: "points",

@@ -67,6 +67,8 @@ export interface EvolveOptions extends RunOptions {
   readonly minimize?: boolean;
   /** Seconds one run of the score command may take; default 60 for the start, and for candidates 20 times what that took, 10 to 60. */
   readonly scoreTimeout?: number;
+  /** Only the regions between the comments `pawl:block name` and `pawl:end` may change, one at a time. */
+  readonly blocks?: boolean;
   /** Module whose export `problem` describes variables, bounds and constraints, for basin hopping. */
   readonly problem?: string;
   /** Spend the same budget on random edits and report it beside the result; default true. */

@@ -52,6 +52,14 @@ export interface OtherScore {
   readonly interval: readonly [number, number] | null;
 }
 
+/** A candidate with the scores of its last verdict: they were not measured again, unless it says confirmed. */
+export interface FrontMember {
+  readonly candidate: string;
+  readonly scores: Readonly<Record<string, number>>;
+  readonly confirmed: boolean;
+  readonly summary: string;
+}
+
 export interface EvolveResult {
   readonly run: string;
   readonly status: "improved" | "not-improved";
@@ -65,6 +73,8 @@ export interface EvolveResult {
   };
   /** Further objectives, in the order they were named. */
   readonly others: readonly OtherScore[];
+  /** Of several objectives: the candidates that no other beats in all of them, the base among them if nobody beats it. */
+  readonly front?: readonly FrontMember[];
   readonly baselines: readonly Baseline[];
   readonly patch: string;
   readonly files: readonly string[];

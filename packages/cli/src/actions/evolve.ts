@@ -23,6 +23,7 @@ export const run: Action = async (call) => {
       minimize: call.options["minimize"] === true ? true : undefined,
       objective: text(call, "objective"),
       heldOutScore: text(call, "heldOutScore"),
+      blocks: call.options["blocks"] === true ? true : undefined,
       problem: text(call, "problem"),
       scoreTimeout: decimal(call, "scoreTimeout", "--score-timeout", 0.1),
       baselines: call.options["baselines"] === false ? false : undefined,

@@ -116,6 +116,10 @@ export const IMPROVING: readonly CommandSpec[] = [
         complete: "nothing",
       },
       {
+        flags: "--blocks",
+        text: "only what stands between the comments `pawl:block name` and `pawl:end` may change, one block at a time",
+      },
+      {
         flags: "--problem <module>",
         text: "module whose export `problem` describes bounds and constraints, for basin hopping on a file of numbers",
         complete: "file",
@@ -146,6 +150,10 @@ export const IMPROVING: readonly CommandSpec[] = [
       {
         line: 'pawl evolve pack.py --score "python3 score.py" --minimize --objective bins --budget 500,10m',
         text: "fewer bins, at most 500 evaluations and ten minutes",
+      },
+      {
+        line: 'pawl evolve rule.js --score "node score.js" --blocks --objective score,size:min --search nsga2',
+        text: "marked blocks against two numbers at once; the report names every candidate that none beats in both",
       },
     ],
     load: () => import("../actions/evolve.ts"),

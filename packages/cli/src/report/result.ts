@@ -25,6 +25,7 @@ export function resultText({ result, applied, next, again }: ResultReport, scree
     ...(result.patch === "" ? [] : [colourDiff(result.patch.trimEnd(), colors)]),
     facts([...evidence(result, colors), ...circumstances(result, colors)], colors.dim),
   ];
+  if ("score" in result && result.front !== undefined) parts.push(frontTable(result, result.front, screen));
   if ("score" in result && result.baselines.length > 0) parts.push(baselineTable(result, screen));
   if (applied !== null) parts.push(colors.green(`Written: ${applied.join(", ")}`));
   parts.push(nextSteps(result, applied, next, again ?? commandOf(result), colors));
@@ -130,6 +131,28 @@ function answersText({ answers, tokens, dollars, unpriced }: RunResult["answers"
 export function isolationText(isolation: string, colors: Screen["colors"]): string {
   if (isolation !== "none") return isolation;
   return colors.bold(colors.red("NONE: the candidates' code ran on this machine without a sandbox"));
+}
+
+const MOST_SHOWN = 12;
+
+/** What no other candidate beats in every objective: take one with `pawl diff <run> --candidate <id>`. */
+function frontTable(result: EvolveResult, front: EvolveResult["front"] & {}, screen: Screen): string {
+  const names = Object.keys(front[0]?.scores ?? {});
+  const [first = ""] = names;
+  const shown = front.toSorted((a, b) => (b.scores[first] ?? 0) - (a.scores[first] ?? 0)).slice(0, MOST_SHOWN);
+  const rows = [
+    ["candidate", ...names, "what was changed last"],
+    ...shown.map(({ candidate, scores, summary }) => [
+      candidate.slice(0, 12),
+      ...names.map((name) => figure(scores[name] as number)),
+      summary,
+    ]),
+  ];
+  const { dim } = screen.colors;
+  const body = table(rows, screen.columns - 2, (cell, _column, row) => (row === 0 ? dim(cell) : cell));
+  const more = front.length > shown.length ? `, ${shown.length} of them here` : "";
+  const of = `  Beaten by no other in all of ${names.join(", ")}: ${count(front.length, "candidate")}${more}`;
+  return `${of} (pawl diff ${result.run} --candidate <id>):\n${body.replaceAll(/^/gm, "  ")}`;
 }
 
 function baselineTable(result: EvolveResult, screen: Screen): string {

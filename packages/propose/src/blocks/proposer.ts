@@ -21,6 +21,8 @@ export interface BlockProposerOptions {
   readonly sources: Readonly<Record<string, string>>;
   /** Makes the mutations. */
   readonly inner: Proposer;
+  /** Whether each mutation is kept to one block, drawn at random; else the inner proposer may change any of them. Default true. */
+  readonly drawn?: boolean;
 }
 
 /** A block of one version of a file. */
@@ -59,7 +61,7 @@ export class BlockProposer implements Proposer {
     const { inspirations, combine } = request;
     if (inspirations !== undefined && combine === "block") return yield* this.#cross(request, inspirations, context);
     if (inspirations !== undefined && combine === "thought") return yield* this.#think(request, inspirations, context);
-    if (inspirations !== undefined) return yield* this.#within(request, context);
+    if (inspirations !== undefined || this.#o.drawn === false) return yield* this.#within(request, context);
     for (const { path, block } of context.rng.child("block").shuffle(this.#blocksIn(request.parent, context))) {
       const weights = only(path, block, request.weights, this.#textsOf(request.parent, context));
       yield* this.#within({ ...request, weights }, context);
