@@ -9,7 +9,7 @@ import { dirname, join } from "node:path";
 import { applyEdits, Rng, Target, type FaultClass, type TextEdit } from "@pawl/core";
 import { Languages, type SyntaxEdit } from "@pawl/propose";
 import { FunctionCheck, openSandbox, removeSnapshot, takeSnapshot, type Sandbox } from "@pawl/verify";
-import { loadRepairCorpus, type RepairTask } from "@pawl/worlds";
+import { COMPOUND_OPERATORS, loadRepairCorpus, type RepairTask } from "@pawl/worlds";
 
 /** After so many draws a program is left out. */
 const TRIALS_PER_PROGRAM = 25;
@@ -48,13 +48,15 @@ class Program {
     this.#check = check;
   }
 
-  /** Every single edit of a text of the program. */
+  /** Every single edit of the program by the operators of compound tasks. */
   edits(texts: Texts): { readonly path: string; readonly edit: SyntaxEdit }[] {
     return Object.entries(texts).flatMap(([path, text]) => {
       const language = this.#languages.of(path);
       const parsed = language?.parse(text, path) ?? null;
       if (language === null || parsed === null) return [];
-      return [...language.edits(parsed, { ingredients: [] })].map((edit) => ({ path, edit }));
+      return [...language.edits(parsed, { ingredients: [] })]
+        .filter((edit) => COMPOUND_OPERATORS.has(edit.operator))
+        .map((edit) => ({ path, edit }));
     });
   }
 

@@ -35,6 +35,8 @@ export interface BenchTask {
   /** The file whose functions the cases call. */
   readonly module: string;
   readonly buggy: Readonly<Record<string, string>>;
+  /** Operators a SyntaxProposer may use; default all. */
+  readonly operators?: ReadonlySet<string>;
   readonly visible: readonly FunctionCase[];
   readonly hidden: readonly FunctionCase[];
 }
@@ -146,7 +148,13 @@ export class RepairBench {
         target,
         check,
         base: await remembered.screen({ candidate: target.base, files: {} }, signal),
-        syntax: { languages: this.#languages, model: shippedModel(), sources: task.buggy, suspiciousness },
+        syntax: {
+          languages: this.#languages,
+          model: shippedModel(),
+          sources: task.buggy,
+          suspiciousness,
+          ...(task.operators === undefined ? {} : { operators: task.operators }),
+        },
         signal,
       };
       const search = setup.search(parts);

@@ -31,6 +31,8 @@ export interface SyntaxProposerOptions {
   readonly suspiciousness: Suspiciousness;
   /** Statements and conditions of further files of the project. */
   readonly ingredients?: readonly Ingredient[];
+  /** Ids of the operators that may be used; default all. */
+  readonly operators?: ReadonlySet<string>;
   /** Log of the factor by which an edit is likelier than the prior thinks, for what is known of similar failures; `line` is the text of its line. */
   readonly hint?: (edit: SyntaxEdit, line: string) => number;
 }
@@ -174,10 +176,11 @@ export class SyntaxProposer implements Proposer {
       const parsed = language?.parse(text, path) ?? null;
       if (language === null || parsed === null) continue;
       const change = parent.changes.find((each) => each.path === path) ?? null;
-      const { hint } = this.#o;
+      const { hint, operators } = this.#o;
       const lines = hint === undefined ? [] : text.split("\n");
       const scoreOf = scoresAfterChange(this.#o.suspiciousness[path] ?? [], baseText, change);
       for (const edit of language.edits(parsed, editContext)) {
+        if (operators?.has(edit.operator) === false) continue;
         const suspicious = scoreOf(edit.line);
         edits.push({ path, edit, suspiciousness: suspicious });
         scores.push(this.#prior.logScore(edit, suspicious) + (hint?.(edit, lines[edit.line - 1] ?? "") ?? 0));

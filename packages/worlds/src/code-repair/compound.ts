@@ -14,6 +14,8 @@ export interface CompoundTask extends Pick<
   /** Id of the task of the corpus whose repaired program it is. */
   readonly program: string;
   readonly faults: readonly CompoundFault[];
+  /** `COMPOUND_OPERATORS`, so that a task can be handed to the lab's bench of repairs as it is. */
+  readonly operators: ReadonlySet<string>;
   /** Undoing one of the faults makes more visible cases pass; where it does not, nothing shows the way. */
   readonly graded: boolean;
 }
@@ -26,6 +28,36 @@ export interface CompoundFault {
   /** Edits of the repaired file. */
   readonly edits: readonly TextEdit[];
 }
+
+/**
+ * Operators that make the faults and undo them: exchanges of an operator, a constant, a name, an argument or an order, the classic mutations.
+ * A search that may use these alone has 50 to 500 single edits to choose from, which a few dozen evaluations cannot exhaust.
+ */
+export const COMPOUND_OPERATORS: ReadonlySet<string> = new Set([
+  "adjust-bound",
+  "adjust-constant",
+  "boolean-flip",
+  "exchange-assignment",
+  "flip-sign",
+  "loop-direction",
+  "negate-condition",
+  "remove-negation",
+  "replace-variable",
+  "slice-bounds",
+  "strict-equality",
+  "swap-arguments",
+  "swap-arithmetic",
+  "swap-assignment-operator",
+  "swap-branches",
+  "swap-comparison",
+  "swap-increment",
+  "swap-indices",
+  "swap-logical",
+  "swap-method",
+  "swap-operands",
+  "swap-statements",
+  "swap-ternary",
+]);
 
 interface Entry {
   readonly program: string;
@@ -45,7 +77,18 @@ export function loadCompoundTasks(root = defaultRoot()): CompoundTask[] {
         throw new CorpusError(file, `there is no program ${entry.program}`, "Make the file again");
       const id = `${entry.program}-compound`;
       const { language, split, module, fixed, visible, hidden } = program;
-      return { ...entry, id, language, split, module, fixed, visible, hidden, buggy: faulty(file, entry, fixed) };
+      return {
+        ...entry,
+        id,
+        operators: COMPOUND_OPERATORS,
+        language,
+        split,
+        module,
+        fixed,
+        visible,
+        hidden,
+        buggy: faulty(file, entry, fixed),
+      };
     })
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
