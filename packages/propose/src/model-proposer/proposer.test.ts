@@ -127,6 +127,7 @@ async function run(
     readonly formats?: readonly string[];
     readonly recorded?: readonly RunEvent[];
     readonly profile?: ModelProfile;
+    readonly search?: Search;
   } = {},
 ): Promise<{ result: LoopResult; events: readonly RunEvent[]; proposer: ModelProposer }> {
   const events: RunEvent[] = [];
@@ -156,7 +157,7 @@ async function run(
     target,
     check,
     gate,
-    search: fromBase,
+    search: options.search ?? fromBase,
     proposer,
     base: judgedBase(target, verdictOf(BASE), gate),
     journal: new Journal(recorded ?? [], recorded === undefined ? sink : null),
@@ -198,6 +199,18 @@ test("the prompt holds the files, the failing tests, the suspicious lines, the l
   assert.ok(said.at(-1)?.includes("not passing: larger of 2 and 1"), "the outcome of the first attempt");
   assert.equal(model.requests[0]?.temperature, 0);
   assert.ok((model.requests.at(-1)?.temperature ?? 0) > 0, "the same question again wants another answer");
+});
+
+test("the prompt holds what the search says for the request, and nothing where it says nothing", async () => {
+  const hint = "The fault is of the kind wrong-variable, in line 3.";
+  const hinted: Search = { ...fromBase, ask: (view, rng) => ({ ...fromBase.ask(view, rng), hint }) };
+  for (const search of [hinted, fromBase]) {
+    const model = new Scripted(() => block("    return b;", "    return a;"));
+    await run(model, { ...SEARCH, search });
+    const said = model.requests[0]?.messages.map(({ content }) => content).join("\n") ?? "";
+    assert.equal(said.includes(`For this attempt:\n\n${hint}`), search === hinted);
+    assert.equal(said.includes("For this attempt:"), search === hinted);
+  }
 });
 
 test("an edit that does not apply goes back once, with the reason", async () => {

@@ -190,6 +190,7 @@ export class ModelProposer implements Proposer {
       baseFiles: Object.fromEntries(Object.keys(files).map((path) => [path, sources[path] as string])),
       unseen: Object.keys(sources).filter((path) => !Object.hasOwn(files, path)),
       attempts: this.#attempts.of(request.parent),
+      ...(request.hint === undefined ? {} : { hint: request.hint }),
     });
     // Not counted by the model itself: a replay has none, and shortens the same.
     const built = buildPrompt(parts, {

@@ -23,6 +23,8 @@ export interface RequestPrompt {
   readonly unseen: readonly string[];
   /** What became of other attempts from this parent. */
   readonly attempts: readonly string[];
+  /** What the search has to say for this request: a hypothesis to follow, or what was learned from siblings. */
+  readonly hint?: string;
 }
 
 const SUSPICIOUS_SHOWN = 10;
@@ -35,7 +37,7 @@ export class PromptWriter {
   readonly #forms = new Map<string, readonly PromptForm[]>();
 
   partsOf(prompt: RequestPrompt): PromptPart[] {
-    const { templates, task, parent, isBase, files, baseFiles, unseen, attempts } = prompt;
+    const { templates, task, parent, isBase, files, baseFiles, unseen, attempts, hint } = prompt;
     const { failing, lessons = [], suspiciousness } = task;
     const parts: PromptPart[] = [
       part("system", 100, templates.render(task.system, { format: prompt.format }), { stable: true, required: true }),
@@ -93,6 +95,12 @@ export class PromptWriter {
         name: "other attempts",
         priority: 40,
         forms: listForms(attempts, (shown) => templates.render("siblings", { attempts: shown })),
+      });
+    if (hint !== undefined)
+      parts.push({
+        name: "hint",
+        priority: 60,
+        forms: textForms(hint, (text) => templates.render("hint", { hint: text })),
       });
     parts.push(part("the question", 100, templates.render("ask", { task: task.goal }), { required: true }));
     return parts;
