@@ -81,6 +81,7 @@ export {
   type Kinds,
 } from "./critics/fault-classifier.ts";
 export { ModelFaultCritic } from "./critics/model-critic.ts";
+export { outputDistance, OutputDistanceCritic, type DistanceScore, type OutputDistance } from "./critics/output-distance.ts";
 export { ValueCritic, type ValueState } from "./critics/value-critic.ts";
 export { explainLines, type LineExplanation } from "./feedback/explain-lines.ts";
 export { explainWithModel } from "./feedback/model-explanation.ts";

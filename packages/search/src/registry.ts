@@ -7,14 +7,18 @@ import { EvolveBatch } from "./evolve-batch.ts";
 import { HillClimb } from "./hill-climb.ts";
 import { Iad } from "./iad.ts";
 import { LateAcceptance } from "./late-acceptance.ts";
+import { Linear } from "./linear.ts";
 import { MapElites } from "./map-elites.ts";
 import { ParetoSearch, type ParetoSearchOptions } from "./pareto-search.ts";
 import { RandomSearch } from "./random.ts";
+import { strategyTree, type StrategiesOptions } from "./strategies.ts";
 import { Thompson } from "./thompson.ts";
+import { treeSearch } from "./tree/presets.ts";
 import { Ucb } from "./ucb.ts";
 
 /** What a search may be told of the run, besides its id. */
-export type SearchSettings = Pick<ParetoSearchOptions, "objectives" | "profiles" | "thought">;
+export type SearchSettings = Pick<ParetoSearchOptions, "objectives" | "profiles" | "thought"> &
+  Pick<StrategiesOptions, "hypotheses" | "critic">;
 
 /** Every search by id: a new one is one file and one line here. */
 const SEARCHES: Readonly<
@@ -33,6 +37,24 @@ const SEARCHES: Readonly<
     create: () => new RandomSearch(),
   },
   "map-elites": { title: "the best of each cell, on islands", create: () => new MapElites() },
+  tree: { title: "a tree of candidates, the best of all that may be built on first", create: () => treeSearch() },
+  strategies: {
+    title: "several hypotheses first, then depth where one leads on",
+    create: ({ hypotheses, critic }) =>
+      strategyTree({
+        ...(hypotheses === undefined ? {} : { hypotheses }),
+        ...(critic === undefined ? {} : { critic }),
+      }),
+  },
+  linear: { title: "each edit on the last candidate (control)", create: () => new Linear() },
+  "linear-restart": {
+    title: "six edits in a row, then from the base again (control)",
+    create: () => new Linear({ steps: 6, restart: true }),
+  },
+  "best-of-n-pairs": {
+    title: "independent samples of one or two edits from the base (control)",
+    create: () => new BestOfN({ edits: [1, 2] }),
+  },
   beam: { title: "level by level, the best few of each", create: () => new Beam() },
   annealing: { title: "a worse candidate is accepted now and then, ever more seldom", create: () => new Annealing() },
   thompson: { title: "parents as arms, by Thompson sampling", create: () => new Thompson() },
