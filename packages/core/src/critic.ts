@@ -1,4 +1,4 @@
-import type { Submission } from "./contracts.ts";
+import type { EditWeights, Submission } from "./contracts.ts";
 import type { FaultClass } from "./fault-class.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -26,6 +26,8 @@ export interface Critique {
   /** For the next proposal: a few sentences. */
   readonly text: string;
   readonly finding?: Finding;
+  /** What it thinks of elementary edits of the candidate, when it can say that better than by `finding`. */
+  readonly weights?: EditWeights;
   /** Predicted probability that the candidate passes, in [0, 1]. */
   readonly predicted?: number;
 }

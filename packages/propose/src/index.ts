@@ -93,3 +93,27 @@ export {
   type FeedbackLevel,
   type RecordedCall,
 } from "./feedback/self-debug.ts";
+export { addWeights, scaleWeights } from "./feedback/edit-weights.ts";
+export { DIFFERENCES, differencesOf, type Difference } from "./feedback/differences.ts";
+export { passOrFail } from "./feedback/simple-feedback.ts";
+export { testsWeights } from "./feedback/tests-weights.ts";
+export { firstDivergence, traceWeights, type Divergence, type TracedCase } from "./feedback/trace-weights.ts";
+export { brokenBy, mineConstraints, type Constraint, type ObservedCall } from "./feedback/constraints.ts";
+export { rolesOf, type Role, type RoleOfLine } from "./feedback/roles.ts";
+export { explanationWeights } from "./feedback/explanation-weights.ts";
+export { GuidedProposer, type Guide } from "./feedback/guided-proposer.ts";
+export {
+  BUG_IDS,
+  BUG_OF,
+  bugWeights,
+  BUGS,
+  classifyBug,
+  faultClassesOf,
+  type BugFinding,
+  type BugId,
+} from "./critics/bug-taxonomy.ts";
+export { BugOperators, type BugOperatorCounts } from "./critics/bug-operators.ts";
+export { BugCritic } from "./critics/bug-critic.ts";
+export { weightsOf } from "./critics/critique-weights.ts";
+export { codeMetrics, type CodeMetrics } from "./critics/code-metrics.ts";
+export { criticGuide, testsGuide } from "./feedback/guides.ts";

@@ -11,6 +11,7 @@ export { NovelProposer } from "./novel-proposer.ts";
 export { NoveltyFilter, type Nearest, type NoveltyOptions } from "./novelty-filter.ts";
 export { MapElites, type MapElitesOptions } from "./map-elites.ts";
 export { RandomSearch } from "./random.ts";
+export { Turns, type TurnsOptions } from "./turns.ts";
 export { hypervolume } from "./hypervolume.ts";
 export { crowdedOrder, crowdingDistances, dominates, nonDominatedSort, nsga2Select, type Point } from "./nsga2.ts";
 export { ParetoSearch, type MutationProfile, type ParetoSearchOptions, type SearchObjective } from "./pareto-search.ts";

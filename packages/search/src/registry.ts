@@ -9,6 +9,7 @@ import { Iad } from "./iad.ts";
 import { LateAcceptance } from "./late-acceptance.ts";
 import { Linear } from "./linear.ts";
 import { MapElites } from "./map-elites.ts";
+import { Turns } from "./turns.ts";
 import { ParetoSearch, type ParetoSearchOptions } from "./pareto-search.ts";
 import { RandomSearch } from "./random.ts";
 import { strategyTree, type StrategiesOptions } from "./strategies.ts";
@@ -35,6 +36,10 @@ const SEARCHES: Readonly<
   random: {
     title: "random edits of random candidates (control)",
     create: () => new RandomSearch(),
+  },
+  turns: {
+    title: "turns of a few tries, each from the last program that failed and came further",
+    create: () => new Turns(),
   },
   "map-elites": { title: "the best of each cell, on islands", create: () => new MapElites() },
   tree: { title: "a tree of candidates, the best of all that may be built on first", create: () => treeSearch() },

@@ -7,6 +7,7 @@ import type { GeneratedCall } from "./generated-calls.ts";
 import { mismatch, verdictOfCases } from "./function-verdict.ts";
 import type { Sandbox } from "./sandbox.ts";
 import type { ProjectSnapshot } from "./snapshot.ts";
+import { traceAllValues, type ValueTrace } from "./value-trace.ts";
 import { callsOf, caseIds, type FunctionCase, type Reply, type WireValue } from "./wire.ts";
 
 export interface FunctionCheckOptions {
@@ -115,6 +116,20 @@ export class FunctionCheck implements Check {
       const trace = { id, passed, hits: Object.fromEntries(hits) };
       return wrong === null ? trace : Object.assign(trace, { feedback: wrong });
     });
+  }
+
+  /**
+   * What the variables of the module hold in each case of a candidate, line by line; null for cases that gave no answer. `instrumented`: the candidate's module
+   * with steps in it, as `traceValues` wants it. For explaining only.
+   */
+  async traceValues(
+    { files }: Pick<Submission, "files">,
+    instrumented?: string,
+  ): Promise<readonly (ValueTrace | null)[]> {
+    const { sandbox, snapshot, sets } = this.#setting;
+    const module = sets[SET]?.module as string;
+    const steps = instrumented === undefined ? {} : { instrumented };
+    return traceAllValues({ sandbox, snapshot, module, items: this.#cases, files, ...steps });
   }
 
   /** What the candidate does on the further calls, that nobody knows the right answer to: one text per call. For telling candidates apart. */

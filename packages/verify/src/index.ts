@@ -65,4 +65,4 @@ export { CPU, LOG_CPU, SpeedCheck, type SpeedCheckOptions, type TimedGroup, type
 export { growthOf, type Growth } from "./timing-growth.ts";
 export { familyLike, type InputFamily } from "./timing-inputs.ts";
 export { MeasuredProcess, NoMeasurement, type Arguments, type MeasuredFunction } from "./timing-process.ts";
-export { traceValues, type ValueStep, type ValueTrace, type ValueTraceOptions } from "./value-trace.ts";
+export { traceAllValues, traceValues, type ValueStep, type ValueTrace, type ValueTraceOptions } from "./value-trace.ts";

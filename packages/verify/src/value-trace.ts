@@ -40,18 +40,27 @@ const MOST_STEPS = 300;
 const TIMEOUT_MS = 10_000;
 
 /** Runs one call in a fresh box and records what its variables hold, line by line. Null when the process gave no answer. */
-export async function traceValues(options: ValueTraceOptions): Promise<ValueTrace | null> {
-  const { sandbox, snapshot, module, item, files, instrumented, timeoutMs = TIMEOUT_MS } = options;
+export async function traceValues({ item, ...options }: ValueTraceOptions): Promise<ValueTrace | null> {
+  return (await traceAllValues({ ...options, items: [item] }))[0] ?? null;
+}
+
+/** The same for several calls, one after the other in one box: what one leaves behind, the next may see. Null for calls that gave no answer. */
+export async function traceAllValues(
+  options: Omit<ValueTraceOptions, "item"> & { readonly items: readonly Pick<FunctionCase, "call" | "args">[] },
+): Promise<(ValueTrace | null)[]> {
+  const { sandbox, snapshot, module, items, files, instrumented, timeoutMs = TIMEOUT_MS } = options;
   const language = languageOf(module);
   const folder = posix.dirname(module);
   const tracer = posix.join(folder, `${NAME}.${language === "python" ? "py" : "mjs"}`);
   const text = language === "python" ? pythonTracer(posix.basename(module)) : javascriptTracer(posix.basename(module));
-  const set = { module: tracer, calls: [{ call: "trace", args: [item.call, [...item.args]] }] };
+  const set = { module: tracer, calls: items.map(({ call, args }) => ({ call: "trace", args: [call, [...args]] })) };
   const all = { ...files, ...(instrumented === undefined ? {} : { [module]: instrumented }), [tracer]: text };
   const setting = { sandbox, snapshot, language, sets: { [NAME]: set } };
   const reply = await callFresh(setting, NAME, all, timeoutMs);
-  const returned = reply.outcomes[0]?.returns;
-  return typeof returned === "string" ? readTrace(returned) : null;
+  return items.map((_, i) => {
+    const returned = reply.outcomes[i]?.returns;
+    return typeof returned === "string" ? readTrace(returned) : null;
+  });
 }
 
 function readTrace(text: string): ValueTrace | null {
@@ -113,6 +122,7 @@ globalThis.__pawlStep = (line, values) => {
 export async function trace(call, args) {
   const target = await import(${JSON.stringify(`./${file}`)});
   steps.length = 0;
+  more = false;
   let outcome = null;
   try {
     const called = target[call] ?? target.default?.[call];

@@ -1,4 +1,6 @@
 import type { Critic, Critique, CritiqueContext, FaultClass, Submission, Verdict } from "@pawl/core";
+import { addWeights } from "../feedback/edit-weights.ts";
+import { weightsOf } from "./critique-weights.ts";
 
 /** How well a critic's predictions came out. */
 export interface CriticRecord {
@@ -44,11 +46,13 @@ export class CriticPanel implements Critic {
     const predictions = heard.filter((each) => each.predicted !== undefined);
     const findings = heard.filter((each) => each.finding !== undefined);
     const first = findings[0]?.finding;
+    const weights = addWeights(...heard.map(weightsOf));
     return {
       critic: this.id,
       text: [...heard.map(({ critic, text }) => `${critic}: ${text}`), ...failed].join("\n"),
       ...(predictions.length === 0 ? {} : { predicted: this.#meanOdds(predictions) }),
       ...(first === undefined ? {} : { finding: { ...first, kinds: this.#meanKinds(findings) } }),
+      ...(weights === undefined ? {} : { weights }),
     };
   }
 

@@ -1,4 +1,4 @@
-import { FAULT_CLASSES, type Critic, type FaultClass } from "@pawl/core";
+import { FAULT_CLASSES, type Critic, type EditWeights, type FaultClass } from "@pawl/core";
 import type { Languages } from "../syntax/languages.ts";
 import { Prior } from "../syntax/prior.ts";
 import type { PriorModel } from "../syntax/prior-model.ts";
@@ -52,6 +52,15 @@ export class FaultClassifier {
     const weights = scores.map((score) => Math.exp(score - top));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     return Object.fromEntries(FAULT_CLASSES.map((kind, i) => [kind, (weights[i] as number) / total]));
+  }
+
+  /** What the evidence alone says of each kind, in nats: the code has its say in the proposer's own prior. */
+  evidenceWeights(evidence: readonly string[]): EditWeights {
+    return {
+      byFaultClass: Object.fromEntries(
+        FAULT_CLASSES.map((kind) => [kind, EVIDENCE_WEIGHT * this.#logEvidence(kind, evidence)]),
+      ),
+    };
   }
 
   /** Share of the prior's belief that lies in edits of each kind. */
@@ -128,12 +137,14 @@ export class FaultCritic implements Critic {
     )
       return null;
     const sources = Object.fromEntries(Object.keys(suspiciousness).map((path) => [path, files[path] ?? read(path)]));
-    const kinds = this.#classifier.classify({ sources, suspiciousness, evidence: evidenceOf(verdict) });
+    const evidence = evidenceOf(verdict);
+    const kinds = this.#classifier.classify({ sources, suspiciousness, evidence });
     const [path, line] = mostSuspicious(suspiciousness);
     return {
       critic: this.id,
       text: describeKinds(kinds),
       finding: { kinds, ...(path === null ? {} : { path, line }) },
+      weights: this.#classifier.evidenceWeights(evidence),
     };
   };
 }

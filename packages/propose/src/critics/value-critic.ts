@@ -1,4 +1,4 @@
-import type { Critic, EditNote, Submission, Verdict } from "@pawl/core";
+import type { Critic, EditNote, EditWeights, Submission, Verdict } from "@pawl/core";
 
 /** Weights by feature, and the step taken for each so far: plain data. */
 export interface ValueState {
@@ -36,8 +36,20 @@ export class ValueCritic implements Critic {
       critic: this.id,
       predicted,
       text: `It passes with a probability of ${(100 * predicted).toFixed(1)} %, as far as can be said before it is run.`,
+      ...(this.#seen === 0 ? {} : { weights: this.#weightsOfEdits() }),
     };
   };
+
+  /** What it learned of operators and kinds of faults, as log-odds: what the next edit is worth, other things being equal. */
+  #weightsOfEdits(): EditWeights {
+    const of = (prefix: string): Record<string, number> =>
+      Object.fromEntries(
+        [...this.#weights].flatMap(([name, weight]) =>
+          name.startsWith(prefix) ? [[name.slice(prefix.length), weight] as const] : [],
+        ),
+      );
+    return { byOperator: of("operator "), byFaultClass: of("kind ") };
+  }
 
   /** Probability in (0, 1); 1/2 before anything was learned. */
   predict(submission: Submission): number {
