@@ -1,0 +1,3 @@
+from .warehouse import Warehouse
+
+__all__ = ["Warehouse"]
