@@ -7,6 +7,7 @@ import { claimFaults } from "./claims/faults.ts";
 import { claimFragments } from "./claims/fragments.ts";
 import { claimKill } from "./claims/kill.ts";
 import { claimLessons } from "./claims/lessons.ts";
+import { claimLocalise } from "./claims/localise.ts";
 import { claimModels } from "./claims/models.ts";
 import { claimRealLibraries } from "./claims/real-libraries.ts";
 import { claimOrphans } from "./claims/orphans.ts";
@@ -17,6 +18,7 @@ import { claimSpeed } from "./claims/speed.ts";
 
 const CLAIMS: Readonly<Record<string, (quick: boolean) => Promise<void>>> = {
   kill: claimKill,
+  localise: claimLocalise,
   repair: claimRepair,
   evolve: claimEvolve,
   speed: claimSpeed,
