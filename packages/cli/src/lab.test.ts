@@ -84,9 +84,9 @@ test("the exit code of lab run is the claim's outcome; the quick form judges not
   assert.equal(rows.length, CATALOGUE.length);
   assert.deepEqual(Object.keys(rows[0] ?? {}), ["id", "title", "cluster", "built", "outcome", "quickSeconds"]);
   const of = (id: string): unknown[] =>
-    rows.flatMap((row) => (row.id === id ? [row.built, row.outcome, row.quickSeconds] : []));
-  assert.deepEqual(of("dgm"), [true, "not reproduced", 0]);
-  assert.deepEqual(of("codetree"), [false, null, null]);
+    rows.flatMap((row) => (row.id === id ? [row.built, row.outcome, typeof row.quickSeconds] : []));
+  assert.deepEqual(of("dgm"), [true, "not reproduced", "number"]);
+  assert.deepEqual(of("codetree"), [false, null, "object"]);
   const some = JSON.parse(
     (await project.lab(["list", "--json", "--status", "reproduced", "--stage", "select"])).stdout,
   ) as { id: string }[];

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test, type TestContext } from "node:test";
+import { builtSystems, CATALOGUE } from "@pawl/lab";
 import { start, type Outcome } from "./fixture-pawl.ts";
 import { version } from "./version.ts";
 
@@ -57,7 +58,13 @@ async function worksIn(t: TestContext, place: string, first: string): Promise<vo
   const doctor = await succeeds(["npx", "--no-install", "pawl", "doctor", "--json"], place, first, [0, 3]);
   const report = JSON.parse(doctor.stdout) as { node: { version: string }; isolation: { best: string } };
   assert.ok(Number.parseInt(report.node.version, 10) >= 24, report.node.version);
+  const listed = await succeeds(["npx", "--no-install", "pawl", "lab", "list", "--json"], place, first);
+  const systems = JSON.parse(listed.stdout) as readonly { id: string; built: boolean }[];
+  const built = systems.filter((system) => system.built).map(({ id }) => id);
+  assert.deepEqual([systems.length, built], [CATALOGUE.length, builtSystems()]);
   if (report.isolation.best === "none") return t.skip("installed, but no sandbox works here to use it in");
+  // The first works on the tasks of a world, which have to be in the package.
+  await succeeds(["npx", "--no-install", "pawl", "lab", "run", built[0] as string, "--quick"], place, first);
   mkdirSync(join(place, "project"));
   writeFileSync(join(place, "project/package.json"), '{ "type": "module", "scripts": { "test": "node --test" } }');
   writeFileSync(join(place, "project/twice.js"), "export const twice = (n) => n - n;\n");

@@ -60,6 +60,8 @@ test("the quick form is kept apart and judges nothing", async () => {
   assert.deepEqual([quick.outcome, measured.length], [null, 4]);
   assert.equal((await runSystem(system, place.options)).outcome, "reproduced");
   assert.equal(measured.length, 10);
+  await runSystem(system, { ...place.options, quick: true });
+  assert.equal(measured.length, 14, "and begins anew each time");
 });
 
 test("fewer seeds than asked for give no outcome", async () => {

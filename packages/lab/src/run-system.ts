@@ -13,7 +13,7 @@ export interface RunSystemOptions {
   readonly arms?: readonly string[];
   /** Arm runs at the same time; default 2. */
   readonly jobs?: number;
-  /** Measure again what is on record. */
+  /** Measure again what is on record; the quick form always does. */
   readonly again?: boolean;
   /** For the results: see `LabResult.commit`. */
   readonly commit: string | null;
@@ -25,11 +25,11 @@ const JOBS = 2;
 
 /**
  * Measures every arm with every seed and settles the claim by them. What is on record for this version of the recipe is not measured again, so
- * an interrupted measurement goes on where it was. When an arm throws, or the signal is aborted, the others in flight are aborted as well;
+ * an interrupted measurement goes on where it was. The quick form is to prove that the system runs here and now: it begins anew each time. When an arm throws, or the signal is aborted, the others in flight are aborted as well;
  * what was finished stays on record. Throws what the arm threw; a UsageError for an unknown arm.
  */
 export async function runSystem(system: System, options: RunSystemOptions): Promise<SystemReport> {
-  const { store, quick = false, again = false, say, commit } = options;
+  const { store, quick = false, again = quick, say, commit } = options;
   const seeds = options.seeds ?? seedsOf(system, quick);
   const arms = armsOf(system, options.arms);
   const known = again ? [] : currentResults(store.read(system.id), { version: system.version, quick });

@@ -31,6 +31,7 @@ export const run: Action = async (call) => {
   try {
     const runs = await runSystems(ids, { ...options, store, commit: codeCommit(), signal, say });
     screen.document({ results: store.folder, systems: runs.map(labDocument) });
+    if (runs.length === 0) screen.print("No system is built.");
     for (const each of runs) screen.print(labRunText(each, screen));
     return Math.max(0, ...runs.map((each) => exitCodeOf(call, each)));
   } catch (error) {
@@ -54,16 +55,17 @@ function exitCodeOf({ screen, options }: Call, each: SystemRun): number {
 }
 
 function interrupted(call: Call, folder: string, cause: unknown): PawlError {
-  const again = call.options["again"] === true;
+  const quick = call.options["quick"] === true;
+  const again = call.options["again"] === true && !quick;
   const flags = ["seeds", "arms", "jobs", "results"].flatMap((name) => {
     const value = text(call, name);
     return value === undefined ? [] : [`--${name} ${/^[\w.,/-]+$/.test(value) ? value : `'${value}'`}`];
   });
-  const line = ["pawl lab run", ...call.positional, ...flags, ...(call.options["quick"] === true ? ["--quick"] : [])];
+  const line = ["pawl lab run", ...call.positional, ...flags, ...(quick ? ["--quick"] : [])];
   return new PawlError({
     what: "the measurement was interrupted; every arm run that was finished is kept",
     where: folder,
-    todo: `Go on with \`${line.join(" ")}\`.${again ? " What was not measured again counts as it was; with --again all begins anew." : ""}`,
+    todo: `${quick ? "Begin anew" : "Go on"} with \`${line.join(" ")}\`.${again ? " What was not measured again counts as it was; with --again all begins anew." : ""}`,
     exitCode: EXIT.interrupted,
     cause,
   });

@@ -10,7 +10,7 @@ export const LAB: readonly CommandSpec[] = [
     summary: "list, run and report the systems of the lab",
     details:
       "`pawl lab list` shows all of them; `pawl lab run <id>` measures the arms of a system with several seeds and settles its claim; `pawl lab report` writes a page for each. " +
-      "What is on record is not measured again, so an interrupted measurement goes on where it was. Exit code of run: 0 reproduced or reported only, 1 not reproduced or a precondition failed; " +
+      "What is on record is not measured again, so an interrupted measurement goes on where it was; only the quick form begins anew. Exit code of run: 0 reproduced or reported only, 1 not reproduced or a precondition failed; " +
       "with --quick 0 when it ran, for the quick form proves only that, and with --arms 0 when those were measured and no outcome can be given.",
     arguments: [
       { name: "what", text: "list, run or report", required: true, complete: ["list", "run", "report"] },

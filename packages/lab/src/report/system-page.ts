@@ -95,7 +95,7 @@ function measurements({ system, report }: Built, figurePath: string | null): rea
   ];
 }
 
-function measured({ system, report, quickSeconds }: Built): string {
+function measured({ system, report }: Built): string {
   const { results } = report;
   const seeds = [...new Set(results.map(({ seed }) => seed))].toSorted((a, b) => a - b);
   const days = results.map(({ at }) => at.slice(0, 10)).toSorted();
@@ -112,10 +112,6 @@ function measured({ system, report, quickSeconds }: Built): string {
           ["measured", span as string],
           ["commits", commits(results)],
         ] as const)),
-    [
-      "quick form",
-      quickSeconds === null ? "never run" : `${figure(quickSeconds)} s when it last ran; it judges nothing`,
-    ],
   ];
   return table(["", ""], pairs);
 }
