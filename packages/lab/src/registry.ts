@@ -4,7 +4,10 @@ import { didYouMean } from "./nearest.ts";
 import type { System } from "./system.ts";
 
 /** Every recipe by the id of its system: a new one is one file and one line here. */
-const RECIPES: Readonly<Record<string, () => Promise<System>>> = {};
+const RECIPES: Readonly<Record<string, () => Promise<System>>> = {
+  iad: async () => (await import("./systems/code-agents/iad.ts")).system,
+  evoscale: async () => (await import("./systems/code-agents/evoscale.ts")).system,
+};
 
 export function builtSystems(): readonly string[] {
   return CATALOGUE.map(({ id }) => id).filter((id) => RECIPES[id] !== undefined);

@@ -1,0 +1,228 @@
+import { meanOf } from "@pawl/core";
+import { SyntaxProposer } from "@pawl/propose";
+import { EvolveBatch, Iad, type EvolveBatchOptions } from "@pawl/search";
+import { OperatorPolicy, PolicyProposer, type StepReward } from "../../benches/operator-policy.ts";
+import { RepairBench, type RepairSetup } from "../../benches/repair-bench.ts";
+import { testTasks, trainTasks } from "../../benches/repair-tasks.ts";
+import { sameAgain } from "../../controls/identity.ts";
+import { shuffledWithinRounds } from "../../controls/shuffled.ts";
+import { shareOnly } from "../../controls/told.ts";
+import type { Arm, Inequality, LabContext, Measurements, System } from "../../system.ts";
+
+const BATCH = 5;
+const ROUNDS = 4;
+const EVALUATIONS = BATCH * ROUNDS;
+const TOP = 3;
+const MANY = 50;
+const TASKS = { full: 60, quick: 5 };
+const TRAINED_ON = { full: 40, quick: 5 };
+const SINCE = "2026-11-26";
+
+/** As published: only the last round counts. */
+const BY_SCORE: EvolveBatchOptions = { batch: BATCH, top: TOP, elitist: false };
+const BY_NOBODY: EvolveBatchOptions = { batch: BATCH, top: "all", elitist: false };
+
+const evolving = (options: EvolveBatchOptions, evaluations = EVALUATIONS): RepairSetup =>
+  whole({ search: () => new EvolveBatch(options), evaluations });
+
+/** Independent samples with as many edits at once and the same temperature. */
+const sampling = (evaluations: number): RepairSetup =>
+  whole({ search: () => new Iad({ best: false, worst: false, critique: false, pairs: 0.15 }), evaluations });
+
+/** Every sample is drawn, whatever passes before, so that rounds can be compared; R is the share of the visible cases that pass. */
+function whole(setup: RepairSetup): RepairSetup {
+  return {
+    ...setup,
+    enough: setup.evaluations + 1,
+    gate: (own) => ({ ...own, fitness: (verdict) => own.fitness(shareOnly(verdict)) }),
+    further: async ({ loop }) => {
+      const shares = Array.from({ length: loop.archive.size - 1 }, (_, i) =>
+        Math.max(0, loop.archive.at(i + 1).fitness ?? 0),
+      );
+      const round = (n: number): readonly number[] => shares.slice(n * BATCH, (n + 1) * BATCH);
+      const [first, last] = [round(0), round(ROUNDS - 1)];
+      const known = first.length > 0 && last.length > 0;
+      return {
+        climb: known ? meanOf(last) - meanOf(first) : null,
+        distinct: loop.archive.size - 1,
+      };
+    },
+  };
+}
+
+const SETUPS: Readonly<Record<string, RepairSetup>> = {
+  "top-k": evolving(BY_SCORE),
+  all: evolving(BY_NOBODY),
+  elitist: evolving({ ...BY_SCORE, elitist: true }),
+  "no-merge": evolving({ ...BY_SCORE, merge: 0 }),
+  "best-of-n": sampling(EVALUATIONS),
+  "best-of-50": sampling(MANY),
+};
+
+const benches = new Map<string, Promise<RepairBench>>();
+
+function benchOf(kind: "test" | "train", quick: boolean): Promise<RepairBench> {
+  const key = `${kind} ${quick}`;
+  const form = quick ? "quick" : "full";
+  const tasks = (): Promise<RepairBench> =>
+    RepairBench.open(
+      (kind === "test" ? testTasks({ most: TASKS[form] }) : trainTasks({ most: TRAINED_ON[form] })).compound,
+    );
+  const bench = benches.get(key) ?? tasks();
+  benches.set(key, bench);
+  return bench;
+}
+
+/** Policies by reward, seed and form: trained on programs of the other half, by evolving without a scorer. */
+const policies = new Map<string, Promise<OperatorPolicy>>();
+
+function policyFor(reward: StepReward, { seed, quick, signal }: LabContext): Promise<OperatorPolicy> {
+  const key = `${reward} ${seed} ${quick}`;
+  const trained = async (): Promise<OperatorPolicy> => {
+    const policy = new OperatorPolicy({ reward });
+    const bench = await benchOf("train", quick);
+    await bench.run(withPolicy(evolving(BY_NOBODY), policy, true), { seed, signal });
+    return policy;
+  };
+  const known = policies.get(key) ?? trained();
+  policies.set(key, known);
+  return known;
+}
+
+function withPolicy(setup: RepairSetup, policy: OperatorPolicy, learns: boolean): RepairSetup {
+  return { ...setup, proposer: (parts) => new PolicyProposer(new SyntaxProposer(parts.syntax), policy, learns) };
+}
+
+async function run(arm: Arm, context: LabContext): Promise<Measurements> {
+  const bench = await benchOf("test", context.quick);
+  const { seed, signal } = context;
+  const [kind = "", of = ""] = arm.id.split(":");
+  if (arm.id === "shuffled") {
+    const search = (): ReturnType<RepairSetup["search"]> =>
+      shuffledWithinRounds(new EvolveBatch(BY_SCORE), BATCH, seed);
+    return bench.run({ ...evolving(BY_SCORE), search }, context);
+  }
+  if (arm.id === "same-again") return bench.run(evolving(BY_SCORE), { seed: sameAgain(seed), signal });
+  const setup = SETUPS[of === "" ? arm.id : of];
+  if (setup === undefined) throw new RangeError(`evoscale has no arm '${arm.id}'`);
+  if (of === "") return bench.run(setup, context);
+  const policy = await policyFor(kind === "trained" ? "potential" : "final", context);
+  return bench.run(withPolicy(setup, policy, false), context);
+}
+
+const inequality = (
+  rest: Pick<Inequality, "id" | "says" | "left" | "metric" | "gated"> & Partial<Inequality>,
+): Inequality => ({ since: SINCE, ...rest });
+
+export const system: System = {
+  id: "evoscale",
+  paper: {
+    title: "Satori-SWE: Evolutionary Test-Time Scaling for Sample-Efficient Software Engineering",
+    arxiv: "2505.23604",
+    year: 2025,
+    claim:
+      "A 32B model trained to improve its own samples gets 41.6 % of SWE-bench Verified with 50 samples, where another needs 500 for 41.0 %; after reinforcement learning its samples get better from round to round with no scorer.",
+  },
+  stages: ["propose", "verify", "select", "learn"],
+  mechanism: `Rounds of ${BATCH} samples, each round conditioned on the one before: on its best ${TOP} by score, or on all of it when there is no scorer. Conditioned means here that a sample is an edit of one of them, or two of them put together.
+
+What is trained is a policy over kinds of edits, with the reward R(y) − R(y′) for a sample y made of y′ (the share of visible cases gained), on programs of the other half of the world. Its ablation is rewarded by R(y) alone.`,
+  deviations: [
+    "The claims about a language model (classical fine-tuning does not improve its own samples, fine-tuning on mutations does, reinforcement learning does without a scorer) wait for the room where small language models are trained. Measured here is the same evolution with edits of the syntax tree.",
+    "In place of the model stands a softmax policy over the operators of the syntax proposer. It knows nothing of the program it edits, so that what it can learn is little.",
+    `The paper's 50 samples are two rounds of 25; here ${EVALUATIONS} samples are ${ROUNDS} rounds of ${BATCH}, the setting of its analysis.`,
+  ],
+  budget: `${EVALUATIONS} evaluations: ${ROUNDS} rounds of ${BATCH}`,
+  arms: [
+    { id: "top-k", role: "method", title: `rounds on the best ${TOP} of the one before` },
+    { id: "trained:all", role: "method", title: "trained by the potential reward, rounds on all of the one before" },
+    { id: "trained:top-k", role: "method", title: `trained, rounds on the best ${TOP}` },
+    { id: "all", role: "ablation", title: "untrained, rounds on all of the one before" },
+    { id: "final-reward:all", role: "ablation", title: "trained by the final reward" },
+    { id: "no-merge", role: "ablation", title: "without putting two together" },
+    { id: "elitist", role: "variant", title: "earlier rounds compete with the last" },
+    { id: "best-of-n", role: "baseline", title: "as many independent samples" },
+    { id: "trained:best-of-n", role: "baseline", title: "as many independent samples of the trained policy" },
+    { id: "best-of-50", role: "control", title: `${MANY} independent samples` },
+    { id: "shuffled", role: "control", title: "scores dealt out anew within each round" },
+    { id: "same-again", role: "control", title: "the method once more, with other random numbers" },
+  ],
+  claim: [
+    inequality({
+      id: "climbs-with-scorer",
+      says: "With a scorer the mean score of the last round is 0.05 above that of the first",
+      metric: "climb",
+      left: "top-k",
+      atLeast: 0.05,
+      gated: true,
+    }),
+    inequality({
+      id: "not-without",
+      says: "Untrained and without a scorer it gains less than 0.02",
+      metric: "climb",
+      left: "all",
+      atMost: 0.02,
+      gated: true,
+    }),
+    inequality({
+      id: "training-helps",
+      says: "Training lets rounds without a scorer climb more than untrained ones do",
+      metric: "climb",
+      left: "trained:all",
+      right: "all",
+      atLeast: 0.02,
+      gated: true,
+    }),
+    inequality({
+      id: "over-samples",
+      says: "Trained and evolved solves 3 points more than as many samples of the same policy",
+      metric: "hidden",
+      left: "trained:top-k",
+      right: "trained:best-of-n",
+      atLeast: 0.03,
+      gated: true,
+    }),
+    inequality({
+      id: "over-many",
+      says: `Trained and evolved solves no less than ${MANY} untrained samples`,
+      metric: "hidden",
+      left: "trained:top-k",
+      right: "best-of-50",
+      atLeast: 0,
+      gated: false,
+    }),
+    inequality({
+      id: "potential",
+      says: "What the potential reward adds over the final one",
+      metric: "climb",
+      left: "trained:all",
+      right: "final-reward:all",
+      atLeast: 0,
+      gated: false,
+    }),
+    inequality({
+      id: "scores-matter",
+      says: "What the scores are worth over scores dealt out anew",
+      metric: "climb",
+      left: "top-k",
+      right: "shuffled",
+      atLeast: 0,
+      gated: false,
+    }),
+    inequality({
+      id: "chance",
+      says: "The method against itself",
+      metric: "hidden",
+      left: "top-k",
+      right: "same-again",
+      atLeast: 0,
+      gated: false,
+    }),
+  ],
+  version: 1,
+  run,
+  close: async () => {
+    benches.clear();
+    policies.clear();
+  },
+};
