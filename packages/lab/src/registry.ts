@@ -7,6 +7,7 @@ import type { System } from "./system.ts";
 const RECIPES: Readonly<Record<string, () => Promise<System>>> = {
   iad: async () => (await import("./systems/code-agents/iad.ts")).system,
   evoscale: async () => (await import("./systems/code-agents/evoscale.ts")).system,
+  "guided-evolution": async () => (await import("./systems/code-agents/guided-evolution.ts")).system,
 };
 
 export function builtSystems(): readonly string[] {
