@@ -37,6 +37,8 @@ export const MACHINE_OPTIONS: readonly OptionSpec[] = [
 export const SEARCHES = [
   "hill-climb",
   "map-elites",
+  "tree",
+  "strategies",
   "nsga2",
   "beam",
   "annealing",
@@ -46,7 +48,10 @@ export const SEARCHES = [
   "iad",
   "evolve-batch",
   "late-acceptance",
+  "linear",
+  "linear-restart",
   "best-of-n",
+  "best-of-n-pairs",
   "random",
 ];
 

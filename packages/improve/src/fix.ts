@@ -18,6 +18,7 @@ import { createSearch } from "@pawl/search";
 import { demandUnchanged, startRun, stateFolder } from "./execute.ts";
 import { loadKnowledge, saveExperience, type Knowledge } from "./experience.ts";
 import { FixEnvironment, planAsJson, type FixPlan } from "./fix-plan.ts";
+import { repairSettings } from "./fault-hypotheses.ts";
 import { repairGate } from "./gates.ts";
 import { engageModels } from "./model-proposers.ts";
 import { asksModels, modelsAsked, withModels, type ModelConfig } from "./models.ts";
@@ -212,7 +213,7 @@ export async function runFix(
     target,
     check,
     gate,
-    search: createSearch(config.search),
+    search: createSearch(config.search, repairSettings({ languages, model: knowledge.model, target, suspiciousness })),
     proposer:
       outside !== null
         ? outsideProposer(

@@ -8,6 +8,8 @@ import {
   runLoop,
   Target,
   type ArchiveEntry,
+  Rng,
+  type Candidate,
   type Check,
   type CandidateId,
   type Gate,
@@ -20,11 +22,14 @@ import {
 import { byPlausibility, repairGate, shippedModel, suspicionByCases } from "@pawl/improve";
 import { Languages, SyntaxProposer, type SyntaxProposerOptions } from "@pawl/propose";
 import {
+  constantsIn,
   FunctionCheck,
+  generateCalls,
   openSandbox,
   removeSnapshot,
   takeSnapshot,
   type FunctionCase,
+  type GeneratedCall,
   type Sandbox,
 } from "@pawl/verify";
 import type { LabContext, Measurements, Row } from "../system.ts";
@@ -51,6 +56,10 @@ export interface TaskParts {
   readonly base: Verdict;
   /** For a SyntaxProposer: the shipped prior, the sources, and suspiciousness by what the visible cases execute. */
   readonly syntax: SyntaxProposerOptions;
+  /** Calls like the visible cases, with nothing they should give. */
+  readonly calls: readonly GeneratedCall[];
+  /** What a candidate does on the calls; not counted as an evaluation. */
+  readonly observe: (candidate: Candidate) => Promise<readonly string[]>;
   readonly signal: AbortSignal;
 }
 
@@ -65,6 +74,15 @@ export interface RepairSetup {
   readonly told?: (verdict: Verdict, candidate: CandidateId, parts: TaskParts) => Verdict;
   /** Default: fitness as in `pawl fix`. */
   readonly gate?: (gate: Gate, parts: TaskParts) => Gate;
+  /**
+   * Judges a candidate that passes all visible cases, given those that did before it. One that is not accepted does not count as found; the search
+   * is told so by the score `accepted` and by notes. Default: every one is accepted.
+   */
+  readonly accept?: (
+    candidate: Candidate,
+    before: readonly Candidate[],
+    parts: TaskParts,
+  ) => Promise<{ readonly accept: boolean; readonly doubts: readonly string[] }>;
   /** Patches passing all visible cases (as told) after which a task ends; default 1. */
   readonly enough?: number;
   /** Chooses among the patches found, at least one; default: the most plausible, as `pawl fix` does. */
@@ -84,8 +102,11 @@ export interface TaskEnd {
   readonly hidden: (entry: ArchiveEntry) => Promise<boolean>;
 }
 
+const GENERATED_CALLS = 120;
+
 interface Known {
   readonly visible: Map<CandidateId, Verdict>;
+  readonly observed: Map<CandidateId, readonly string[]>;
   readonly hidden: Map<CandidateId, boolean>;
   suspiciousness: SyntaxProposerOptions["suspiciousness"] | null;
 }
@@ -136,7 +157,13 @@ export class RepairBench {
     }
     const snapshot = await takeSnapshot(folder);
     const setting = { sandbox: this.#sandbox, snapshot, lanes: 1 };
-    const check = new FunctionCheck({ ...setting, judge: { module: task.module, cases: task.visible } });
+    const constants = Object.values(task.buggy).flatMap(constantsIn);
+    const calls = generateCalls(task.visible, constants, GENERATED_CALLS, Rng.of(task.id, "calls"));
+    const check = new FunctionCheck({
+      ...setting,
+      judge: { module: task.module, cases: task.visible },
+      further: calls,
+    });
     const judge = new FunctionCheck({ ...setting, judge: { module: task.module, cases: hidden } });
     try {
       const target = new Target(task.buggy, snapshot.hash);
@@ -154,6 +181,13 @@ export class RepairBench {
           sources: task.buggy,
           suspiciousness,
           ...(task.operators === undefined ? {} : { operators: task.operators }),
+        },
+        calls,
+        observe: async (candidate) => {
+          const outcomes =
+            known.observed.get(candidate.id) ?? (await check.observe({ files: target.filesOf(candidate) }, signal));
+          known.observed.set(candidate.id, outcomes);
+          return outcomes;
         },
         signal,
       };
@@ -202,6 +236,7 @@ export class RepairBench {
     const { told = (verdict) => verdict, enough = 1 } = setup;
     const { target, signal } = parts;
     const found: CandidateId[] = [];
+    const passed: Candidate[] = [];
     // Nothing is confirmed on the way: verdicts repeat, and what is chosen is judged by other cases.
     const own: Gate = { ...repairGate(check, { patience: 0, enough: 1 }), promising: () => false };
     const gate: Gate = {
@@ -210,7 +245,14 @@ export class RepairBench {
     };
     const heard: Check = {
       ...check,
-      screen: async (submission, of) => told(await check.screen(submission, of), submission.candidate.id, parts),
+      screen: async (submission, of) => {
+        const { candidate } = submission;
+        const verdict = told(await check.screen(submission, of), candidate.id, parts);
+        if (setup.accept === undefined || verdict.status !== "passed") return verdict;
+        const word = await setup.accept(candidate, passed, parts);
+        passed.push(candidate);
+        return withWord(verdict, word.accept, word.doubts);
+      },
     };
     const loop = await runLoop({
       target,
@@ -227,17 +269,31 @@ export class RepairBench {
       elapsed: () => 0,
       signal,
       onProgress: ({ last }) => {
-        if (last.verdict.status === "passed") found.push(last.candidate.id);
+        const { status, scores } = last.verdict;
+        if (status === "passed" && scores["accepted"]?.[0] !== 0) found.push(last.candidate.id);
       },
     });
     return { loop, found: found.map((id) => loop.archive.get(id) as ArchiveEntry) };
   }
 
   #knownOf(task: string): Known {
-    const known = this.#known.get(task) ?? { visible: new Map(), hidden: new Map(), suspiciousness: null };
+    const known = this.#known.get(task) ?? {
+      visible: new Map(),
+      observed: new Map(),
+      hidden: new Map(),
+      suspiciousness: null,
+    };
     this.#known.set(task, known);
     return known;
   }
+}
+
+function withWord(verdict: Verdict, accepted: boolean, doubts: readonly string[]): Verdict {
+  return {
+    ...verdict,
+    scores: { ...verdict.scores, accepted: [Number(accepted)] },
+    feedback: [...verdict.feedback, ...doubts.map((message) => ({ kind: "note", message }) as const)],
+  };
 }
 
 /** The same check, which does not execute a candidate twice. */
