@@ -100,7 +100,7 @@ export async function claimLocalise(quick: boolean): Promise<void> {
     );
     save();
   }
-  for (const issue of wanted)
+  for (const issue of byTurns(wanted))
     for (const text of ["none", ...TEXTS] as const) {
       if (resolve.some((line) => line.id === issue.id && line.text === text)) continue;
       const line = await resolveOne(issue, text);
@@ -109,6 +109,19 @@ export async function claimLocalise(quick: boolean): Promise<void> {
       process.stdout.write(`${issue.id}, ${text}: ${said} (${line.evaluations} evaluations, ${line.seconds} s)\n`);
       save();
     }
+}
+
+/** The first issue of each repository, then the second …: a run cut short has something of all. */
+function byTurns(issues: readonly RepoIssue[]): readonly RepoIssue[] {
+  const turnOf = new Map<string, number>();
+  return issues
+    .map((issue) => {
+      const turn = turnOf.get(issue.repo) ?? 0;
+      turnOf.set(issue.repo, turn + 1);
+      return { issue, turn };
+    })
+    .sort((a, b) => a.turn - b.turn)
+    .map(({ issue }) => issue);
 }
 
 async function locateAll(issue: RepoIssue): Promise<readonly LocaliseLine[]> {
