@@ -41,6 +41,7 @@ export async function runSystem(system: System, options: RunSystemOptions): Prom
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
   const queue = todo.values();
+  const began = performance.now();
   let done = 0;
   const work = async (): Promise<void> => {
     for (const { arm, seed } of queue) {
@@ -58,7 +59,9 @@ export async function runSystem(system: System, options: RunSystemOptions): Prom
       const about = { system: system.id, version: system.version, quick, commit, at: new Date().toISOString() };
       store.append(resultOf({ ...about, arm: arm.id, seed, seconds }, measured));
       done += 1;
-      say(`${name}: ${measured.rows.length} tasks, ${measured.spent} spent, ${seconds} s (${done} of ${todo.length})`);
+      say(
+        `${name}: ${measured.rows.length} tasks, ${measured.spent} spent, ${seconds} s (${done} of ${todo.length}${left(began, done, todo.length)})`,
+      );
     }
   };
   try {
@@ -89,4 +92,10 @@ export function armsOf(system: System, wanted: readonly string[] | undefined): r
       todo: `${didYouMean(unknown, ids)}Its arms are: ${ids.join(", ")}.`,
     });
   return system.arms.filter(({ id }) => wanted?.includes(id) ?? true);
+}
+
+/** `; about 12 min to go`, by what it took so far; nothing when it is less than one. */
+function left(began: number, done: number, all: number): string {
+  const minutes = ((performance.now() - began) / done / 60_000) * (all - done);
+  return minutes < 1 ? "" : `; about ${Math.round(minutes)} min to go`;
 }
