@@ -9,6 +9,7 @@ import { editFormatsDocument } from "./docs/edit-formats.ts";
 import { evolveDocument } from "./docs/evolve.ts";
 import { fragmentsDocument } from "./docs/fragments.ts";
 import { jsonDocument } from "./docs/json.ts";
+import { localiseDocument } from "./docs/localise.ts";
 import { labDocuments } from "./docs/lab.ts";
 import { modelsDocument } from "./docs/models.ts";
 import { realLibrariesDocument } from "./docs/real-libraries.ts";
@@ -23,6 +24,7 @@ const PAGES: readonly (readonly [path: string, text: () => string])[] = [
   ["docs/fragments.md", fragmentsDocument],
   ["docs/edit-formats.md", editFormatsDocument],
   ["docs/critics.md", criticsDocument],
+  ["docs/localise.md", localiseDocument],
   ["docs/models.md", modelsDocument],
   ["docs/acceptance.md", acceptanceDocument],
   ["docs/commands.md", commandsDocument],

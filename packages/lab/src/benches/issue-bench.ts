@@ -65,8 +65,8 @@ export class IssueBench {
 
   /**
    * Rows with `files5` and `methods5` (the faulty files, and places, are among the first five), `linesRead`; and where something is repaired
-   * `visible`, `hidden` (the chosen patch passes those tests), `wrong` (of visible ones, hidden fail), `breaks` (of chosen ones, a test that
-   * passed before fails) and `spent`.
+   * `visible`, `hidden` (the chosen patch passes those tests), `wrong` (of visible ones, hidden fail), `breaks` (of chosen ones, not all visible tests
+   * pass in a fresh box) and `spent`.
    */
   async run(setup: IssueSetup, { seed, signal }: Pick<LabContext, "seed" | "signal">): Promise<Measurements> {
     const rows: Row[] = [];
@@ -172,7 +172,8 @@ async function repair(
   });
   const chosen = mostPlausible(loop, found);
   if (chosen === null) return { visible: 0, hidden: 0, wrong: null, breaks: null, spent: loop.screened };
-  const visible = (await project.screen(chosen.candidate, signal)).status === "passed";
+  const confirmed = await project.confirm(chosen.candidate, signal);
+  const visible = confirmed.status === "passed";
   const hidden = visible && (await project.passesHidden(chosen.candidate, signal));
   return {
     visible: Number(visible),

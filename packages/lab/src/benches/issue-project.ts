@@ -56,6 +56,7 @@ export class IssueProject {
   readonly #judge: SuiteContext;
   readonly #adapter: RunnerAdapter;
   readonly #verdicts = new Map<string, Promise<Verdict>>();
+  readonly #confirmed = new Map<string, Promise<Verdict>>();
   readonly #hidden = new Map<string, Promise<boolean>>();
   #expected: Promise<readonly string[]> | null = null;
 
@@ -146,6 +147,13 @@ export class IssueProject {
       const verdict = await check.screen(submission, signal);
       return verdict.status === "infrastructure" ? check.screen(submission, signal) : verdict;
     });
+  }
+
+  /** The visible tests' word in a fresh box. */
+  confirm(candidate: Candidate, signal: AbortSignal): Promise<Verdict> {
+    return remembered(this.#confirmed, candidate.id, () =>
+      this.#check.confirm({ candidate, files: this.parts.target.filesOf(candidate) }, signal),
+    );
   }
 
   /** Whether the hidden tests pass, in a fresh box: for reports, never for decisions. */

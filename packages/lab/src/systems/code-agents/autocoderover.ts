@@ -1,0 +1,149 @@
+import { localiserOf } from "@pawl/propose";
+import { HillClimb } from "@pawl/search";
+import { loadRepoIssues } from "@pawl/worlds";
+import { IssueBench, type IssueSetup, type IssueTask } from "../../benches/issue-bench.ts";
+import { linesOf } from "../../benches/issue-lines.ts";
+import { textsOf } from "../../benches/issue-texts.ts";
+import { once } from "../../benches/once.ts";
+import type { Inequality, LabContext, System } from "../../system.ts";
+
+const EVALUATIONS = 40;
+const QUICK_TASKS = 2;
+const SINCE = "2026-11-26";
+/** So that seeds differ: the proposer's order is drawn, not read off. */
+const TEMPERATURE = 0.5;
+
+const full = once(() => IssueBench.open(tasks()));
+const small = once(() => IssueBench.open(tasks().slice(0, QUICK_TASKS)));
+
+/** Every issue that a visible test shows, with either text: what the reporter wrote and what is written to mislead. */
+function tasks(): readonly IssueTask[] {
+  return textsOf(loadRepoIssues());
+}
+
+function arm(localiser: string, withTests: boolean): IssueSetup {
+  return {
+    locate: ({ index, scores }, issue) =>
+      localiserOf(localiser).locate({ index, issue, ...(withTests ? { scores } : {}) }),
+    lines: (found, parts) => linesOf(found.methods, parts, withTests),
+    search: () => new HillClimb({ temperature: TEMPERATURE }),
+    evaluations: EVALUATIONS,
+  };
+}
+
+export const SETUPS: Readonly<Record<string, IssueSetup>> = {
+  "search+sbfl": arm("search+sbfl", true),
+  search: arm("search", false),
+  sbfl: arm("sbfl", true),
+  text: arm("text", false),
+};
+
+const inequality = (rest: Omit<Inequality, "since">): Inequality => ({ since: SINCE, ...rest });
+
+export const system: System = {
+  id: "autocoderover",
+  paper: {
+    title: "AutoCodeRover: Autonomous Program Improvement",
+    arxiv: "2404.05427",
+    year: 2024,
+    claim:
+      "Search over the structure of a program, sharpened by spectrum-based fault localisation, and a patch loop: 19 % of SWE-bench Lite. With the tests validating patches, 17.00 % resolved without localisation by spectrum and 20.33 % with it (51 and 61 issues); 65.7 % of plausible patches are correct.",
+  },
+  stages: ["propose", "verify", "select"],
+  mechanism: `Names in the issue (frames, paths, code spans, identifiers, quoted strings) are looked up in an index of classes, functions and references. Each round asks the three
+leads that promise most, by rarity × weight × (1 + Ochiai of what they name); a class is answered by signatures alone, and of many answers three are shown. Names read in an answer become
+leads. After ten rounds, or as soon as one place has more than half of all scores, the first five places are the bug locations. The five most suspicious methods by the tests' coverage are
+leads as well. A patch is then searched inside of the locations only, by edits of the syntax tree, and every candidate is validated by the failing tests and by those that passed before.`,
+  deviations: [
+    "No language model: leads are chosen by the formula above instead of by reading, and patches are edits of the syntax tree. Intended behaviour of a location plays no part.",
+    "Repositories of 12 to 30 files of our own instead of SWE-bench Lite; both texts of every issue are tasks.",
+    "Neither restarts of the whole workflow nor the later reviewer agent; all arms get the same number of evaluations instead.",
+    "Small programs of one file are left out: inside of them there is nothing to search.",
+  ],
+  budget: `${EVALUATIONS} evaluations`,
+  arms: [
+    {
+      id: "search+sbfl",
+      role: "method",
+      title: "search over structure, with the tests' suspicion as leads and weights",
+    },
+    { id: "search", role: "ablation", title: "search over structure; the tests only judge patches" },
+    { id: "sbfl", role: "baseline", title: "places by the tests' coverage alone, the text unread" },
+    { id: "text", role: "control", title: "flat search for the issue's names, ten lines around each match" },
+  ],
+  preconditions: [
+    inequality({
+      id: "not-hopeless",
+      says: "the method finds a correct patch for some issues",
+      metric: "hidden",
+      left: "search+sbfl",
+      atLeast: 0.1,
+      gated: true,
+    }),
+    inequality({
+      id: "not-trivial",
+      says: "the tests alone do not solve everything",
+      metric: "hidden",
+      left: "sbfl",
+      atMost: 0.9,
+      gated: true,
+    }),
+  ],
+  claim: [
+    inequality({
+      id: "sbfl-helps",
+      says: "with the tests' suspicion at least 3 points more issues are resolved than by search alone",
+      metric: "hidden",
+      left: "search+sbfl",
+      right: "search",
+      atLeast: 0.03,
+      gated: true,
+    }),
+    inequality({
+      id: "search-helps-weak-tests",
+      says: "where the visible tests are weak, at least 3 points more than by the tests' suspicion alone",
+      metric: "hidden",
+      left: "search+sbfl",
+      right: "sbfl",
+      tasks: (task) => task.endsWith("/weak"),
+      atLeast: 0.03,
+      gated: true,
+    }),
+    inequality({
+      id: "fewer-lines",
+      says: "search over structure shows at most half of the lines that a flat search shows",
+      metric: "linesRead",
+      left: "search",
+      right: "text",
+      compare: "ratio",
+      aggregate: "sum",
+      atMost: 0.5,
+      gated: true,
+    }),
+    inequality({
+      id: "equal-recall",
+      says: "and has the faulty places among its first five no less often",
+      metric: "methods5",
+      left: "search",
+      right: "text",
+      atLeast: 0,
+      gated: true,
+    }),
+    inequality({
+      id: "plausible-but-wrong",
+      says: "share of patches passing the visible tests that fail hidden ones",
+      metric: "wrong",
+      left: "search+sbfl",
+      atMost: 1,
+      gated: false,
+    }),
+  ],
+  version: 1,
+  async run({ id }, { seed, quick, signal }: LabContext) {
+    const bench = await (quick ? small : full)();
+    return bench.run(SETUPS[id] as IssueSetup, { seed, signal });
+  },
+  async close() {
+    for (const bench of [full, small]) await (await bench.made())?.close();
+  },
+};
