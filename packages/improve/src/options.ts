@@ -1,5 +1,5 @@
 import type { BudgetLimits } from "@pawl/core";
-import type { PersonDesk } from "@pawl/propose";
+import type { ExpertDesk, PersonDesk } from "@pawl/propose";
 import type { Arguments, InputFamily, Isolation } from "@pawl/verify";
 import type { AgentOptions } from "./outside-proposers.ts";
 import type { NamedModels } from "./models.ts";
@@ -92,6 +92,10 @@ export interface SpeedOptions extends RunOptions {
   readonly test?: string;
   /** Smallest share of the time that has to be saved; default 0.05. */
   readonly minGain?: number;
+  /** Who reviews every measured rewrite and says what to try next: rules, a person, nobody (default). */
+  readonly expert?: "scripted" | "me" | "none";
+  /** Where a person is asked, when a person is the expert. */
+  readonly expertDesk?: ExpertDesk;
 }
 
 /** What a person watching wants to know. */

@@ -5,13 +5,15 @@ import { evolveOptionsOf, runEvolve, type EvolveConfig } from "./evolve.ts";
 import { executeSession } from "./execute.ts";
 import { FixEnvironment } from "./fix-plan.ts";
 import { fixOptionsOf, runFix, type FixConfig } from "./fix.ts";
-import type { FixOptions, RunOptions } from "./options.ts";
+import type { FixOptions, RunOptions, SpeedOptions } from "./options.ts";
 import { openExisting } from "./record.ts";
 import type { ReplayReport, RunResult } from "./results.ts";
 import { SpeedEnvironment } from "./speed-environment.ts";
 import { runSpeed, speedOptionsOf, type SpeedConfig } from "./speed.ts";
 
-type Watch = Pick<RunOptions, "signal" | "onProgress" | "isolation" | "unsafe" | "jobs"> & Pick<FixOptions, "desk">;
+type Watch = Pick<RunOptions, "signal" | "onProgress" | "isolation" | "unsafe" | "jobs"> &
+  Pick<FixOptions, "desk"> &
+  Pick<SpeedOptions, "expertDesk">;
 
 /** Goes on with a run that was paused or killed. */
 export async function resumeRun(options: Watch & { readonly state: string; readonly run: string }): Promise<RunResult> {

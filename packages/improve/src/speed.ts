@@ -27,6 +27,7 @@ import { ProgressReporter } from "./progress.ts";
 import { recordedOnly } from "./recorded-check.ts";
 import { answersOf, type SpeedResult } from "./results.ts";
 import { searchClock } from "./search-clock.ts";
+import { reviewed, reviewedGate } from "./speed-expert.ts";
 import { speedBaseVerdict, SpeedEnvironment, speedPlanAsJson, type SpeedPlan } from "./speed-environment.ts";
 import { measureSpeed, ratioOf, type MeasuredSpeed } from "./speed-measure.ts";
 
@@ -38,6 +39,8 @@ export interface SpeedConfig extends ModelConfig {
   readonly test: string | null;
   /** Smallest share of the time that has to be saved, such as 0.05. */
   readonly minGain: number;
+  /** Left out of the record when nobody reviews. */
+  readonly expert?: "scripted" | "me";
   readonly exclude?: readonly string[];
   readonly include?: readonly string[];
   readonly budget: SpeedOptions["budget"] & {};
@@ -82,6 +85,7 @@ export function speedConfigOf(options: SpeedOptions): SpeedConfig {
     cases: options.cases ?? null,
     test: options.test ?? null,
     minGain: options.minGain ?? DEFAULT_MIN_GAIN,
+    ...(options.expert === undefined || options.expert === "none" ? {} : { expert: options.expert }),
     ...copiedFiles(options),
     budget: options.budget ?? DEFAULT_BUDGET,
     seed: options.seed ?? 1,
@@ -100,7 +104,7 @@ export async function runSpeed(
   session: RunSession,
   config: SpeedConfig,
   environment: SpeedEnvironment | null,
-  options: Pick<SpeedOptions, "signal" | "onProgress">,
+  options: Pick<SpeedOptions, "signal" | "onProgress" | "expertDesk">,
 ): Promise<SpeedResult> {
   const progress = new ProgressReporter(session, options.onProgress, {
     best: (archive) => archive.incumbent(),
@@ -141,7 +145,8 @@ export async function runSpeed(
     : null;
   const elapsed = searchClock(session, "project", opening);
   const judge: Check = check ?? recordedOnly();
-  const gate = speedGate(judge, target, config.minGain);
+  const { expertDesk: desk } = options;
+  const gate = reviewedGate(speedGate(judge, target, config.minGain), config.expert, desk);
   const budget = new Budget(config.budget);
   progress.phase("searching", budget);
   const loop = await runLoop({
@@ -149,12 +154,13 @@ export async function runSpeed(
     check: judge,
     gate,
     search: searchOf(config),
-    proposer: models?.proposer ?? own,
+    proposer: reviewed(models?.proposer ?? own, config.expert, plan, desk),
     base: judgedBase(target, speedBaseVerdict(plan), gate),
     journal: session.journal,
     budget,
     seed: config.seed,
-    window: 2,
+    // A person hears of one rewrite before the next is made.
+    window: config.expert === "me" ? 1 : 2,
     elapsed,
     signal,
     onProgress: (event) => progress.step(event),

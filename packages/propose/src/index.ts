@@ -35,6 +35,24 @@ export { instrumentLines, instrumentValues, type Instrumented } from "./syntax/j
 export { javascript, typescript } from "./syntax/javascript/language.ts";
 export { SPEED_OPERATORS, speedEdits } from "./speed/edits.ts";
 export { functionBody, type FunctionBody } from "./speed/function-body.ts";
+export {
+  ExpertProposer,
+  timesOf,
+  trialOf,
+  withAnswer,
+  withOutcome,
+  type ExpertAnswer,
+  type ExpertDesk,
+} from "./speed/expert-proposer.ts";
+export { FAMILY_OF, familiesIn, isSpeedFamily, SPEED_FAMILIES, type SpeedFamily } from "./speed/families.ts";
+export {
+  allFamilies,
+  PersonExpert,
+  ScriptedExpert,
+  type Expert,
+  type ExpertWord,
+  type SpeedTrial,
+} from "./critics/expert-critic.ts";
 export { SpeedProposer, type SpeedProposerOptions } from "./speed/proposer.ts";
 export type * from "./model/model.ts";
 export { ModelError, type ModelErrorDetails, type ModelFaultKind } from "./model/model-error.ts";

@@ -1,5 +1,6 @@
 import { resumeRun } from "@pawl/improve";
 import type { Action } from "../command.ts";
+import { TerminalExpert } from "../expert-desk.ts";
 import { finish } from "../finish.ts";
 import { openDesk } from "../outside-options.ts";
 import { present, readMachineOptions, runOf, stateFolder } from "../run-options.ts";
@@ -8,6 +9,11 @@ import { watch } from "../watch.ts";
 export const run: Action = async (call) => {
   const state = stateFolder(call);
   const id = runOf(call, state);
-  const options = { state, run: id, ...readMachineOptions(call), ...present({ desk: openDesk(call) }) };
-  return finish(call, await watch(call.screen, (watched) => resumeRun({ ...options, ...watched })));
+  const expertDesk = new TerminalExpert((line) => call.screen.note(line));
+  const options = { state, run: id, ...readMachineOptions(call), expertDesk, ...present({ desk: openDesk(call) }) };
+  try {
+    return finish(call, await watch(call.screen, (watched) => resumeRun({ ...options, ...watched })));
+  } finally {
+    expertDesk.close();
+  }
 };

@@ -1,6 +1,7 @@
 import { UsageError } from "@pawl/core";
-import { speed } from "@pawl/improve";
+import { speed, type SpeedOptions } from "@pawl/improve";
 import type { Action } from "../command.ts";
+import { calmScreen, TerminalExpert } from "../expert-desk.ts";
 import { finish } from "../finish.ts";
 import { decimal, text } from "../number-options.ts";
 import { present, readRunOptions } from "../run-options.ts";
@@ -21,11 +22,18 @@ export const run: Action = async (call) => {
       where: `--min-gain ${minGain}`,
       todo: "Give 0.05 for five percent.",
     });
+  const expert = text(call, "expert") as SpeedOptions["expert"];
+  const desk = expert === "me" ? new TerminalExpert((line) => call.screen.note(line)) : undefined;
   const options = {
     root: process.cwd(),
     target,
     ...readRunOptions(call),
-    ...present({ cases: text(call, "cases"), test: text(call, "test"), minGain }),
+    ...present({ cases: text(call, "cases"), test: text(call, "test"), minGain, expert, expertDesk: desk }),
   };
-  return finish(call, await watch(call.screen, (watched) => speed({ ...options, ...watched })));
+  const screen = desk === undefined ? call.screen : calmScreen(call.screen);
+  try {
+    return finish(call, await watch(screen, (watched) => speed({ ...options, ...watched })));
+  } finally {
+    desk?.close();
+  }
 };

@@ -180,12 +180,19 @@ export const IMPROVING: readonly CommandSpec[] = [
         text: "smallest share of the time that must be saved (default: 0.05)",
         complete: "nothing",
       },
+      {
+        flags: "--expert <who>",
+        text: "who reviews every measured rewrite and says what to try next: scripted (rules), me (asks you: keep, veto, or another idea), none (default)",
+        complete: ["scripted", "me", "none"],
+        strict: true,
+      },
       APPLY,
       SPEED_PROPOSER,
       ...RUN_OPTIONS,
     ],
     examples: [
       { line: "pawl speed src/text.ts#slugify", text: "a faster slugify, with the calls that the tests make" },
+      { line: "pawl speed src/text.ts#slugify --expert me", text: "measured suggestions, which you keep, veto or steer" },
       {
         line: "pawl speed stats.py#ranks --cases calls.json --apply",
         text: "calls from a file; write the result into the work tree",

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { applyEdits } from "@pawl/core";
 import { Languages } from "../syntax/languages.ts";
 import { SPEED_OPERATORS, speedEdits } from "./edits.ts";
+import { FAMILY_OF } from "./families.ts";
 
 const languages = await Languages.load();
 
@@ -217,6 +218,19 @@ for (const [operator, path, source, wanted] of EXAMPLES)
 test("at least 25 different operators", () => {
   const ids = new Set([...SPEED_OPERATORS.javascript, ...SPEED_OPERATORS.python].map(({ id }) => id));
   assert.ok(ids.size >= 25, String(ids.size));
+});
+
+test("every operator has a family, and no family has an operator that is gone", () => {
+  const all = [...SPEED_OPERATORS.javascript, ...SPEED_OPERATORS.python];
+  assert.deepEqual(
+    all.filter(({ family }) => family === undefined).map(({ id }) => id),
+    [],
+  );
+  const ids = new Set(all.map(({ id }) => id));
+  assert.deepEqual(
+    Object.keys(FAMILY_OF).filter((id) => !ids.has(id)),
+    [],
+  );
 });
 
 test("what is not rewritten stays as it is, comments and line ends included", () => {

@@ -1,6 +1,7 @@
 import type { Languages } from "../syntax/languages.ts";
 import { pythonTree } from "../syntax/python/language.ts";
 import { JAVASCRIPT_OPERATORS, javascriptEdits } from "./javascript/index.ts";
+import { FAMILY_OF } from "./families.ts";
 import type { PlacedEdit } from "./operator.ts";
 import { PYTHON_OPERATORS, pythonEdits } from "./python/index.ts";
 
@@ -14,8 +15,8 @@ export function speedEdits(languages: Languages, source: string, path: string): 
   return [...all];
 }
 
-/** The operators with what they do, by language. */
+/** The operators with what they do and the family they belong to, by language. */
 export const SPEED_OPERATORS = {
-  javascript: JAVASCRIPT_OPERATORS.map(({ id, description }) => ({ id, description })),
-  python: PYTHON_OPERATORS.map(({ id, description }) => ({ id, description })),
+  javascript: JAVASCRIPT_OPERATORS.map(({ id, description }) => ({ id, description, family: FAMILY_OF[id] })),
+  python: PYTHON_OPERATORS.map(({ id, description }) => ({ id, description, family: FAMILY_OF[id] })),
 };

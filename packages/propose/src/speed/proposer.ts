@@ -31,7 +31,10 @@ interface Ranked extends PlacedEdit {
 const COLDEST = 0.02;
 const TRIES = 60;
 
-/** Proposes rewrites that may be faster, those of the hottest lines first. Whether they do the same is for the check to say. */
+/**
+ * Proposes rewrites that may be faster, those of the hottest lines first (at a temperature above 0 drawn by how hot and how promising they
+ * are), as the request's weights bend it. Whether they do the same is for the check to say.
+ */
 export class SpeedProposer implements Proposer {
   readonly id = "speed";
   readonly #o: SpeedProposerOptions;
@@ -56,7 +59,7 @@ export class SpeedProposer implements Proposer {
       };
     }
     if (inspirations !== undefined) return;
-    const list = this.#listOf(parent, context);
+    const list = inOrderOf(this.#listOf(parent, context), request, context.rng);
     const sets = edits <= 1 ? list.map((one) => [one]) : combinations(list, edits, context.rng);
     for (const chosen of sets) {
       const proposal = this.#proposalOf(chosen, parent, context);
@@ -106,6 +109,25 @@ export class SpeedProposer implements Proposer {
     this.#lists.set(parent, found);
     return found;
   }
+}
+
+/** The list under the request's weights (those ruled out are left out) and temperature. */
+function inOrderOf(list: readonly Ranked[], { weights, temperature }: ProposalRequest, rng: Rng): readonly Ranked[] {
+  if (weights === undefined && temperature <= 0) return list;
+  const { byOperator = {}, byLine = {}, byEdit = {} } = weights ?? {};
+  const draws = rng.child("order");
+  return list
+    .flatMap((each) => {
+      const place = `${each.path}:${each.line}`;
+      const added =
+        (byOperator[each.operator] ?? 0) + (byLine[place] ?? 0) + (byEdit[`${each.operator}@${place}`] ?? 0);
+      if (added === -Infinity) return [];
+      const log = Math.log(each.score) + added;
+      // Gumbel top-k: the order of draws without replacement from the weights.
+      return [{ each, key: temperature > 0 ? log / temperature + draws.gumbel() : log }];
+    })
+    .sort((a, b) => b.key - a.key)
+    .map(({ each }) => each);
 }
 
 function* combinations(list: readonly Ranked[], count: number, rng: Rng): Generator<readonly Ranked[]> {
