@@ -3,7 +3,7 @@
  * makes a task for searches: every fault alone fails a visible case, each can be undone by an edit the syntax proposer makes, and no single edit
  * of the faulty program passes all visible cases. Writes packages/worlds/code-repair/compound.json. Nothing is chosen by how a search fares.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { applyEdits, Rng, Target, type FaultClass, type TextEdit } from "@pawl/core";
@@ -146,7 +146,8 @@ async function compoundOf(task: RepairTask, languages: Languages, sandbox: Sandb
   });
   try {
     const program = new Program(task, languages, check);
-    if ((await program.passed(task.fixed)) !== 1) throw new Error(`${task.id}: the repaired program fails`);
+    // It waits for something, and would not be told from one that does not end.
+    if ((await program.passed(task.fixed)) !== 1) return null;
     const edits = program.edits(task.fixed);
     const classes = [...new Set(edits.map(({ edit }) => edit.faultClass))];
     const rng = Rng.of(1, "compound", task.id);
@@ -171,14 +172,17 @@ async function compoundOf(task: RepairTask, languages: Languages, sandbox: Sandb
 
 const languages = await Languages.load();
 const sandbox = await openSandbox();
-const all: Compound[] = [];
+const file = new URL("../packages/worlds/code-repair/compound.json", import.meta.url);
+// What is there already is kept: delete the file to make all of them anew, which gives the same.
+const all = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Compound[]) : [];
 for (const task of loadRepairCorpus()) {
+  if (all.some(({ program }) => program === task.id)) continue;
   const made = await compoundOf(task, languages, sandbox);
   if (made !== null) all.push(made);
   process.stdout.write(
     `${task.id}: ${made === null ? "none" : made.faults.map((fault) => fault.operator).join(" + ")}\n`,
   );
   const lines = all.map((each) => JSON.stringify(each)).join(",\n");
-  writeFileSync(new URL("../packages/worlds/code-repair/compound.json", import.meta.url), `[\n${lines}\n]\n`);
+  writeFileSync(file, `[\n${lines}\n]\n`);
 }
 process.exit(0);
