@@ -22,9 +22,12 @@ import {
 import type { VisibleTests, VisibleVerdict } from "./desk.ts";
 import type { AgentTask, Program } from "./programs.ts";
 
-const TIMEOUT_MS = 100;
+const TIMEOUT_MS = 300;
 /** The same where the machine was too busy to give the process its time. */
-const PATIENCE_MS = 500;
+const PATIENCE_MS = 4000;
+/** A candidate gets this many times the CPU time that the quickest so far took for the same calls, and a little more: endless loops are common. */
+const TIMES_USUAL = 40;
+const EXTRA_MS = 60;
 const FRESH_TIMEOUT_MS = 8000;
 /** Texts of this many candidates with their verdicts; what falls out is executed again. */
 const MOST_REMEMBERED = 200_000;
@@ -41,7 +44,9 @@ export class Bench {
   readonly #verdicts = new Map<string, Promise<Verdict>>();
   readonly #suspicions = new Map<string, Promise<Suspiciousness>>();
   readonly #languages = new Languages([javascript, typescript]);
-  /** Calls of `Check`s that were really made. */
+  /** CPU milliseconds of the quickest answer, by set. */
+  readonly #quickest = new Map<string, number>();
+  /** Candidates that were really run, not remembered. */
   executed = 0;
 
   private constructor(programs: readonly Program[], setting: FunctionSetting, lanes: FunctionLanes, home: string) {
@@ -135,9 +140,15 @@ export class Bench {
     const set = `${id}:${cases}`;
     const placed = located(id, files);
     const reply =
-      (await this.#lanes.judge(set, placed, TIMEOUT_MS, signal)) ??
+      (await this.#lanes.judge(set, placed, this.#limit(set), signal)) ??
       (await callFresh(this.#setting, set, placed, FRESH_TIMEOUT_MS, signal));
+    if (reply.ended === null) this.#quickest.set(set, Math.min(reply.cpuMs, this.#quickest.get(set) ?? Infinity));
     return this.#verdict(id, cases, reply);
+  }
+
+  #limit(set: string): number {
+    const quickest = this.#quickest.get(set);
+    return quickest === undefined ? TIMEOUT_MS : Math.min(TIMEOUT_MS, EXTRA_MS + TIMES_USUAL * quickest);
   }
 
   #verdict(id: string, cases: "visible" | "all", reply: Reply): Verdict {

@@ -1,10 +1,9 @@
-import { applyEdits, Rng, type ChangedFiles } from "@pawl/core";
-import { javascript, typescript, type SyntaxEdit } from "@pawl/propose";
-import type { Sandbox } from "@pawl/verify";
-import { withRepairs, type RepairTask } from "@pawl/worlds";
-import { Bench } from "./bench.ts";
-import { corpusPrograms, type AgentTask, type Program } from "./programs.ts";
-import { selfRepairPrograms } from "./self-repair.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { applyEdits, type ChangedFiles, type Rng, type TextEdit } from "@pawl/core";
+import { corpusPrograms, type AgentTask, type Program, type TaskKind } from "./programs.ts";
+import { selfTestProgram } from "./self-task.ts";
+import { AGENT_DATA } from "./workspace.ts";
 
 /** Tasks to evolve agents on, and tasks that no agent has seen, from programs that they have not seen either. */
 export interface Benchmark {
@@ -13,133 +12,87 @@ export interface Benchmark {
   readonly fresh: readonly AgentTask[];
 }
 
-/** How many tasks of a kind are made of a program. */
-const PER_PROGRAM = { injected: 1, compound: 1, "self-repair": 3 } as const;
-const TRIES = 40;
-
-/**
- * Makes the benchmark: the corpus's own faults (of a compound task each fault alone, too), faults put in by single edits, pairs of them of which
- * neither alone can be undone with success, and broken copies of modules of agents. The same every time.
- */
-export async function makeBenchmark(sandbox: Sandbox, signal: AbortSignal): Promise<Benchmark> {
-  const trained = corpusPrograms("train");
-  const held = corpusPrograms("test");
-  const own = await selfRepairPrograms(sandbox, signal);
-  const programs = [...[...trained, ...held].map(({ program }) => program), ...own.training, ...own.fresh];
-  const bench = await Bench.open(sandbox, programs);
-  try {
-    const make = async (
-      corpus: ReturnType<typeof corpusPrograms>,
-      agents: readonly Program[],
-    ): Promise<readonly AgentTask[]> => {
-      const found = await Promise.all([
-        ...corpus.flatMap(({ program, task }) => [
-          ...corpusTasks(program, task).map((each) => onlyIfBroken(bench, each, signal)),
-          ...numbered(PER_PROGRAM.injected).map((n) => injected(bench, program, "injected", n, signal)),
-          ...numbered(PER_PROGRAM.compound).map((n) => injected(bench, program, "compound", n, signal)),
-        ]),
-        ...agents.flatMap((program) =>
-          numbered(PER_PROGRAM["self-repair"]).map((n) => injected(bench, program, "self-repair", n, signal)),
-        ),
-      ]);
-      return distinct(found.filter((task) => task !== null));
-    };
-    return { programs, training: await make(trained, own.training), fresh: await make(held, own.fresh) };
-  } finally {
-    await bench.close();
-  }
+/** How it lies in `self-agent/tasks.json`: small programs and modules of agents in full, of the tasks what differs from their program. */
+interface Stored {
+  readonly programs: readonly Program[];
+  readonly training: readonly StoredTask[];
+  readonly fresh: readonly StoredTask[];
 }
 
-/** So many tasks of a list, a fifth of them broken copies of agents' modules; of the rest as many with two faults as there are. */
+interface StoredTask {
+  readonly id: string;
+  readonly kind: TaskKind;
+  readonly program: string;
+  readonly edits: Readonly<Record<string, TextEdit>>;
+}
+
+const FILE = join(AGENT_DATA, "tasks.json");
+
+/** The benchmark that Pawl comes with (`scripts/make-agent-tasks.ts`), with the agents' self-tests among its programs. */
+export function loadBenchmark(): Benchmark {
+  const stored = JSON.parse(readFileSync(FILE, "utf8")) as Stored;
+  const corpus = [...corpusPrograms("train"), ...corpusPrograms("test")].map(({ program }) => program);
+  const programs = new Map([...corpus, ...stored.programs].map((program) => [program.id, program]));
+  const taskOf = ({ edits, ...task }: StoredTask): AgentTask => ({
+    ...task,
+    files: { ...filesOf(programs, task.program), ...faulty(filesOf(programs, task.program), edits, task.id) },
+  });
+  return {
+    programs: [...programs.values(), selfTestProgram()],
+    training: stored.training.map(taskOf),
+    fresh: stored.fresh.map(taskOf),
+  };
+}
+
+/** The benchmark as it is kept. */
+export function benchmarkText(benchmark: Benchmark): string {
+  const programs = new Map(benchmark.programs.map((program) => [program.id, program]));
+  const stored = ({ files, ...task }: AgentTask): StoredTask => {
+    const before = filesOf(programs, task.program);
+    const changed = Object.keys(files).filter((path) => files[path] !== before[path]);
+    const edits = changed.map((path) => [path, difference(before[path] as string, files[path] as string)]);
+    return { ...task, edits: Object.fromEntries(edits) as StoredTask["edits"] };
+  };
+  const lines = (items: readonly unknown[]): string => items.map((item) => JSON.stringify(item)).join(",\n");
+  const own = benchmark.programs.filter(({ id }) => id.startsWith("agent-") || id.startsWith("small-"));
+  return `{"programs":[\n${lines(own)}\n],"training":[\n${lines(benchmark.training.map(stored))}\n],"fresh":[\n${lines(benchmark.fresh.map(stored))}\n]}\n`;
+}
+
+/** Shares of a draw; the rest are single faults. */
+const SHARES = { "self-repair": 0.2, compound: 0.2 } as const;
+
+/** So many tasks of a list: a fifth of them broken copies of agents' modules, a fifth with several faults, the rest with one. */
 export function drawTasks(tasks: readonly AgentTask[], count: number, rng: Rng): readonly AgentTask[] {
   const shuffled = rng.shuffle(tasks);
-  const own = shuffled.filter(({ kind }) => kind === "self-repair").slice(0, Math.round(count / 5));
-  const others = shuffled.filter(({ kind }) => kind !== "self-repair").slice(0, count - own.length);
-  return rng.shuffle([...own, ...others]);
+  const some = Object.entries(SHARES).flatMap(([kind, share]) =>
+    shuffled.filter((task) => task.kind === kind).slice(0, Math.round(share * count)),
+  );
+  const singles = shuffled.filter(({ kind }) => kind === "injected" || kind === "corpus");
+  return rng.shuffle([...some, ...singles.slice(0, count - some.length)]);
 }
 
-function corpusTasks(program: Program, task: RepairTask): readonly AgentTask[] {
-  const of = (name: string, files: ChangedFiles): AgentTask => ({
-    id: `${program.id}#${name}`,
-    kind: "corpus",
-    program: program.id,
-    files,
-  });
-  if (task.faults.length === 1) return [of("fault", task.buggy)];
-  const singles = task.faults.map((_, kept) => {
-    const repaired = task.faults.flatMap((__, i) => (i === kept ? [] : [i]));
-    return of(`fault-${kept + 1}`, withRepairs(task, repaired));
-  });
-  return [of("faults", task.buggy), ...singles];
+function filesOf(programs: ReadonlyMap<string, Program>, id: string): ChangedFiles {
+  const program = programs.get(id);
+  if (program === undefined) throw new RangeError(`${FILE} has tasks of ${id}, which is no program: make it again`);
+  return program.files;
 }
 
-async function onlyIfBroken(bench: Bench, task: AgentTask, signal: AbortSignal): Promise<AgentTask | null> {
-  return (await bench.visible(task.program, task.files, signal)).status === "failed" ? task : null;
+function faulty(files: ChangedFiles, edits: StoredTask["edits"], id: string): ChangedFiles {
+  return Object.fromEntries(
+    Object.entries(edits).map(([path, edit]) => {
+      const text = applyEdits(files[path] ?? "", [edit]);
+      if (text === null) throw new RangeError(`the fault of ${id} does not fit its program: make ${FILE} again`);
+      return [path, text];
+    }),
+  );
 }
 
-/** A program with one fault, or two that both have to be undone; null when none of some random ones shows in the visible cases. */
-async function injected(
-  bench: Bench,
-  program: Program,
-  kind: "injected" | "compound" | "self-repair",
-  n: number,
-  signal: AbortSignal,
-): Promise<AgentTask | null> {
-  const rng = Rng.of("benchmark", program.id, kind, n);
-  const edits = Object.entries(program.files).flatMap(([path, text]) => editsOf(path, text));
-  const isBroken = async (files: ChangedFiles): Promise<boolean> =>
-    (await bench.visible(program.id, files, signal)).status === "failed";
-  for (let tries = 0; tries < TRIES && edits.length > 1; tries++) {
-    const chosen = kind === "compound" ? [rng.pick(edits), rng.pick(edits)] : [rng.pick(edits)];
-    const [first, second] = chosen as [PlacedEdit, PlacedEdit | undefined];
-    if (second !== undefined && first.path === second.path && Math.abs(first.edit.line - second.edit.line) < 2)
-      continue;
-    const files = broken(program.files, chosen);
-    if (files === null || !(await isBroken(files))) continue;
-    if (second !== undefined) {
-      const halves = chosen.map((each) => broken(program.files, [each]));
-      const both = await Promise.all(halves.map((half) => half !== null && isBroken(half)));
-      if (both.includes(false)) continue;
-    }
-    return { id: `${program.id}#${kind}-${n}`, kind, program: program.id, files };
-  }
-  return null;
-}
-
-interface PlacedEdit {
-  readonly path: string;
-  readonly edit: SyntaxEdit;
-}
-
-function editsOf(path: string, text: string): readonly PlacedEdit[] {
-  const language = path.endsWith(".ts") ? typescript : javascript;
-  const parsed = language.parse(text, path);
-  return parsed === null ? [] : [...language.edits(parsed, { ingredients: [] })].map((edit) => ({ path, edit }));
-}
-
-function broken(files: ChangedFiles, edits: readonly PlacedEdit[]): ChangedFiles | null {
-  const changed: Record<string, string> = { ...files };
-  for (const path of new Set(edits.map((each) => each.path))) {
-    const replacements = edits
-      .filter((each) => each.path === path)
-      .flatMap(({ edit }) => edit.replacements)
-      .sort((a, b) => a.start - b.start);
-    const text = applyEdits(files[path] as string, replacements);
-    const language = path.endsWith(".ts") ? typescript : javascript;
-    if (text === null || language.parse(text, path) === null) return null;
-    changed[path] = text;
-  }
-  return changed;
-}
-
-function distinct(tasks: readonly AgentTask[]): readonly AgentTask[] {
-  const seen = new Set<string>();
-  return tasks.filter(({ program, files }) => {
-    const key = JSON.stringify([program, files]);
-    return seen.has(key) ? false : (seen.add(key), true);
-  });
-}
-
-function numbered(count: number): readonly number[] {
-  return Array.from({ length: count }, (_, i) => i + 1);
+/** The one place where two texts differ. */
+function difference(before: string, after: string): TextEdit {
+  let start = 0;
+  while (start < before.length && before[start] === after[start]) start++;
+  let end = 0;
+  const most = Math.min(before.length, after.length) - start;
+  while (end < most && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  return { start, end: before.length - end, text: after.slice(start, after.length - end) };
 }

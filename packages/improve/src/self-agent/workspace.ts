@@ -38,8 +38,9 @@ export const INTERFACE = 1;
 /** What the engine gives a piece of work at most, whatever a manifest says. */
 export const MOST = { vcalls: 200, cpuSeconds: 20, memoryMb: 512 } as const;
 
-const HOME = fileURLToPath(new URL("../../self-agent", import.meta.url));
-export const AGENT_HARNESS = join(HOME, "harness");
+/** The folder of the agent, the parts, the harness and the tasks that Pawl comes with. */
+export const AGENT_DATA = fileURLToPath(new URL("../../self-agent", import.meta.url));
+export const AGENT_HARNESS = join(AGENT_DATA, "harness");
 const LONGEST_FILE = 64 * 1024;
 const MOST_FILES = 100;
 /** Plain names below the workspace; a path that leaves it has none of these forms. */
@@ -47,12 +48,12 @@ const PATH = /^(?:[a-z][\w-]*\/){0,3}[a-z][\w-]*\.(?:js|json|md)$/;
 
 /** The agent that Pawl comes with. */
 export function baseAgent(): AgentFiles {
-  return readFolder(join(HOME, "base"));
+  return readFolder(join(AGENT_DATA, "base"));
 }
 
 /** What the base agent lacks. */
 export function partsLibrary(): readonly LibraryPart[] {
-  const folder = join(HOME, "library");
+  const folder = join(AGENT_DATA, "library");
   const index = JSON.parse(readFileSync(join(folder, "index.json"), "utf8")) as Omit<LibraryPart, "text">[];
   return index.map((part) => ({ ...part, text: readFileSync(join(folder, part.path), "utf8") }));
 }

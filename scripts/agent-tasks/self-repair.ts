@@ -1,9 +1,9 @@
 import { Rng } from "@pawl/core";
 import { estree } from "@pawl/propose";
 import type { FunctionCase, Sandbox, WireValue } from "@pawl/verify";
-import { Bench } from "./bench.ts";
-import type { Program } from "./programs.ts";
-import { baseAgent, partsLibrary } from "./workspace.ts";
+import { Bench } from "../../packages/improve/src/self-agent/bench.ts";
+import type { Program } from "../../packages/improve/src/self-agent/programs.ts";
+import { baseAgent, partsLibrary } from "../../packages/improve/src/self-agent/workspace.ts";
 
 /** Code in which every operator of an agent finds something to edit. */
 const SAMPLE = `export function total(items, limit = 10) {
@@ -87,6 +87,8 @@ type Call = readonly [name: string, args: readonly WireValue[]];
 
 const VISIBLE = 4;
 const MOST_CASES = 14;
+/** Whole functions as arguments would make the cases large and tell nothing more. */
+const LONGEST_NODE = 3000;
 
 /**
  * Modules of agents as programs to repair, with cases made by running them as they are: those of the base agent to train on, those of the library's
@@ -130,7 +132,8 @@ function draft(path: string, text: string, calls: readonly Call[]): Program {
 function operatorCalls(): readonly Call[] {
   const tree = JSON.parse(JSON.stringify(estree(SAMPLE, "sample.js"))) as Node;
   const names = ["items", "limit", "sum", "seen", "i", "best"];
-  return walk(tree, null, null).map(({ node, parent, field }): Call => {
+  const small = walk(tree, null, null).filter(({ node }) => JSON.stringify(node).length < LONGEST_NODE);
+  return small.map(({ node, parent, field }): Call => {
     const around = parent === null ? null : { type: parent.type, computed: parent["computed"] === true };
     return ["edits", [node as WireValue, { source: SAMPLE, names, parent: around, field }]];
   });
