@@ -58,3 +58,4 @@ export { findTargets, type FixTargets } from "./targets.ts";
 export { feedbackOf, type CandidateFeedback } from "./feedback.ts";
 export { BackgroundRuns, type BackgroundStatus } from "./background-runs.ts";
 export type { ModelSetting, NamedModels } from "./models.ts";
+export * from "./self-agent/index.ts";

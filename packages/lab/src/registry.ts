@@ -5,6 +5,7 @@ import type { System } from "./system.ts";
 
 /** Every recipe by the id of its system: a new one is one file and one line here. */
 const RECIPES: Readonly<Record<string, () => Promise<System>>> = {
+  dgm: async () => (await import("./systems/code-agents/dgm.ts")).system,
   iad: async () => (await import("./systems/code-agents/iad.ts")).system,
   evoscale: async () => (await import("./systems/code-agents/evoscale.ts")).system,
   supercoder: async () => (await import("./systems/code-agents/supercoder.ts")).system,

@@ -7,7 +7,7 @@ import { TaskDesk } from "./desk.ts";
 import { evaluateAgent, seedOf, type Evaluation } from "./evaluate.ts";
 import type { Integrity } from "./integrity.ts";
 import type { AgentTask } from "./programs.ts";
-import { isWorking, NO_CARD, shareSolved, type ScoreCard } from "./score-card.ts";
+import { isWorking, NO_CARD, type ScoreCard } from "./score-card.ts";
 import { selectParents, type ParentRule } from "./select-parent.ts";
 import { selfTestsOf } from "./self-task.ts";
 import { agentHash, changedPaths, shortId, withChanges, type AgentFiles, type LibraryPart } from "./workspace.ts";
@@ -214,7 +214,16 @@ function whyBroken({ card, why }: Evaluation): string {
   return bad === undefined ? "it changed nothing in any task of the first stage" : `solve ${bad.ended} on ${bad.task}`;
 }
 
-/** Highest share among the agents of an archive, for those who watch. */
-export function bestShare(archive: AgentArchive): number {
-  return shareSolved(archive.best().card);
+/**
+ * Throws a RangeError unless an evolution spent what its plan says and no more: so many children made, and no piece of work beyond its limit. Arms
+ * of one comparison have equal plans but for the rules they are about.
+ */
+export function demandEqualBudgets(plan: EvolutionPlan, { children }: Evolution): void {
+  if (children.length !== plan.children)
+    throw new RangeError(`${children.length} children were made, the plan has ${plan.children}`);
+  for (const { n, vcalls, card } of children) {
+    if (vcalls.modify > plan.modify.vcalls) throw new RangeError(`child ${n} took ${vcalls.modify} executions to make`);
+    const over = card.scores.find((score) => score.vcalls > plan.solve.vcalls);
+    if (over !== undefined) throw new RangeError(`child ${n} spent ${over.vcalls} executions on ${over.task}`);
+  }
 }

@@ -1,0 +1,282 @@
+import { Rng } from "@pawl/core";
+import {
+  AgentHouse,
+  baseAgent,
+  Bench,
+  changesCode,
+  demandEqualBudgets,
+  drawTasks,
+  evaluateAgent,
+  evolveAgents,
+  Integrity,
+  loadBenchmark,
+  partsLibrary,
+  shareSolved,
+  type AgentArchive,
+  type AgentNode,
+  type AgentTask,
+  type Benchmark,
+  type Evolution,
+  type EvolutionPlan,
+  type ScoreCard,
+} from "@pawl/improve";
+import { openSandbox } from "@pawl/verify";
+import type { Arm, LabContext, Measurements, Row, System } from "../../system.ts";
+
+const SINCE = "2026-11-26";
+const PROFILES = {
+  quick: { children: 8, stages: [6, 12], fresh: 30 },
+  full: { children: 40, stages: [6, 18, 48], fresh: 60 },
+} as const;
+const PER_GENERATION = 2;
+const SOLVE = { vcalls: 25, cpuSeconds: 10, wallSeconds: 300 } as const;
+const MODIFY = { vcalls: 12, cpuSeconds: 10, wallSeconds: 300 } as const;
+/** The row that is about a run as a whole and not about a task. */
+const RUN = "run";
+const isTask = (task: string): boolean => task !== RUN;
+const isRun = (task: string): boolean => task === RUN;
+
+const RULES: Readonly<Record<string, Pick<EvolutionPlan, "rule" | "modifier">>> = {
+  dgm: { rule: "open-ended", modifier: "parent" },
+  "no-exploration": { rule: "latest", modifier: "parent" },
+  "no-self-improvement": { rule: "open-ended", modifier: "first" },
+  greedy: { rule: "best", modifier: "parent" },
+};
+
+/** What every arm and seed shares: boxes, warm processes, and the verdicts they remember. */
+interface Place {
+  readonly house: AgentHouse;
+  readonly bench: Bench;
+  readonly benchmark: Benchmark;
+}
+
+let place: Promise<Place> | null = null;
+
+async function openPlace(): Promise<Place> {
+  const sandbox = await openSandbox();
+  const benchmark = loadBenchmark();
+  return { house: await AgentHouse.open(sandbox), bench: await Bench.open(sandbox, benchmark.programs), benchmark };
+}
+
+async function run(arm: Arm, context: LabContext): Promise<Measurements> {
+  const { house, bench, benchmark } = await (place ??= openPlace());
+  const { seed, quick, signal, note } = context;
+  const profile = quick ? PROFILES.quick : PROFILES.full;
+  const rng = Rng.of(seed, "dgm");
+  const fresh = drawTasks(benchmark.fresh, profile.fresh, rng.child("fresh"));
+  const integrity = new Integrity(() => bench.digest());
+  const measure = async (agent: Pick<AgentNode, "files">): Promise<ScoreCard> => {
+    // Another seed than in the run: what was chosen for its scores must not have been lucky twice by the same numbers.
+    const terms = { stages: [fresh], known: [], limits: SOLVE, seed: seed + 1_000_000, confirm: true };
+    const { card } = await evaluateAgent(agent.files, house, bench, terms, signal);
+    integrity.check();
+    return card;
+  };
+  if (arm.id === "base") {
+    const card = await measure({ files: baseAgent() });
+    return { rows: rowsOf(fresh, card, card), spent: fresh.length * SOLVE.vcalls };
+  }
+  const plan: EvolutionPlan = {
+    ...(RULES[arm.id] as Pick<EvolutionPlan, "rule" | "modifier">),
+    seed,
+    children: profile.children,
+    perGeneration: PER_GENERATION,
+    solve: SOLVE,
+    modify: MODIFY,
+  };
+  const evolution = await evolveAgents(plan, {
+    first: baseAgent(),
+    library: partsLibrary(),
+    stages: stagesOf(benchmark.training, profile.stages, rng.child("training")),
+    house,
+    bench,
+    integrity,
+    signal,
+    remember: async (_name, make) => make(),
+    onChild: (child, archive) => note(childLine(child.n, plan.children, archive)),
+  });
+  demandEqualBudgets(plan, evolution);
+  const { archive } = evolution;
+  const best = archive.best();
+  // Without an archive there is nothing to choose from: what that arm gives is its latest agent.
+  const last = plan.rule === "latest" ? archive.latest() : best;
+  const bestCard = await measure(best);
+  const lastCard = last === best ? bestCard : await measure(last);
+  return {
+    rows: [...rowsOf(fresh, lastCard, bestCard), runRow(evolution, best)],
+    spent: plan.children * (MODIFY.vcalls + SOLVE.vcalls * profile.stages.reduce((sum, n) => sum + n, 0)),
+  };
+}
+
+function stagesOf(tasks: readonly AgentTask[], sizes: readonly number[], rng: Rng): readonly (readonly AgentTask[])[] {
+  const drawn = drawTasks(
+    tasks,
+    sizes.reduce((sum, size) => sum + size, 0),
+    rng,
+  );
+  let at = 0;
+  return sizes.map((size) => drawn.slice(at, (at += size)));
+}
+
+function rowsOf(fresh: readonly AgentTask[], last: ScoreCard, best: ScoreCard): readonly Row[] {
+  return fresh.map(({ id }, i): Row => {
+    const of = (card: ScoreCard): number => (card.scores[i]?.solved === true ? 1 : 0);
+    const visible = last.scores[i]?.best === 1 ? 1 : 0;
+    return { task: id, values: { solved: of(last), "best-so-far": of(best), visible } };
+  });
+}
+
+function runRow({ archive, children }: Evolution, best: AgentNode): Row {
+  const path = archive.lineage(best.id);
+  const code = path.slice(1).filter((node, i) => changesCode((path[i] as AgentNode).files, node.files));
+  const working = children.filter((child) => child.working).length;
+  return {
+    task: RUN,
+    values: {
+      "code-changes": code.length,
+      "has-code-change": code.length > 0 ? 1 : 0,
+      generations: path.length - 1,
+      working: working / children.length,
+      tripped: children.filter(({ tripped }) => tripped !== null).length,
+      "trained-score": shareSolved(best.card),
+      executions: children.reduce((sum, { vcalls }) => sum + vcalls.modify + vcalls.evaluate, 0),
+    },
+  };
+}
+
+function childLine(n: number, of: number, archive: AgentArchive): string {
+  const best = archive.best();
+  return `child ${n} of ${of}; ${archive.size} agents work, the best solves ${Math.round(100 * shareSolved(best.card))}%`;
+}
+
+export const system: System = {
+  id: "dgm",
+  paper: {
+    title: "Darwin Gödel Machine: Open-Ended Evolution of Self-Improving Agents",
+    arxiv: "2505.22954",
+    year: 2025,
+    claim:
+      "Coding agents that edit their own code improve from 20.0% to 50.0% on a subset of SWE-bench Verified and from 14.2% to 30.7% on Polyglot; without self-improvement " +
+      "(39.0%, 28.0%) or without open-ended exploration (23.0%, 14.0%) they improve less.",
+  },
+  stages: ["propose", "verify", "critique", "select", "remember"],
+  mechanism:
+    "An archive of agents, each a folder with a workflow, operators, tools, numbers and self-tests. In every generation two parents are drawn with repetition, in " +
+    "proportion to sigmoid(10 (score − 0.5)) / (1 + working children). The trace of a task that the parent did not solve is turned into a brief, and the parent edits a copy " +
+    "of its own folder: parts from a library, numbers, edits of its code by its own operators. The child is evaluated in stages, and kept if it still works as an agent.\n\n" +
+    "Agents run in a box without network. They get parsing, executions on visible tests, suspicious lines and random numbers through a host that counts; hidden tests are never in reach.",
+  deviations: [
+    "Agents edit syntax; there is no model. The brief comes from a table of rules and not from a second model, and it sees visible tests only (the published diagnosis also sees the private ones).",
+    "A library of 28 parts takes the place of what a model would write. Some of them only pay together: finding suspicious lines and using them, larger batches and not repeating oneself.",
+    "Tasks are faults in small programs, faults of the code-repair corpus, pairs of faults, and broken copies of agents' modules (a fifth). A single fault is taken only if some operator of the library can undo it.",
+    "The second stage is entered with 40% of what the best agent solves in the first, not with 40% of the tasks: the first agent solves far fewer. The third is entered by the top two on the first two.",
+    "The published release never removes agents that solve everything from selection, sorts ascending in its greedy option, and leaves out the parent's changes when the base agent edits; here the paper is followed.",
+  ],
+  budget: "25 executions for each task, 12 to change an agent; 40 children (quick: 8)",
+  arms: [
+    { id: "dgm", title: "the archive, and agents that change themselves", role: "method" },
+    { id: "base", title: "the agent that everything begins with", role: "baseline" },
+    { id: "no-exploration", title: "the latest working agent is the only parent", role: "ablation" },
+    { id: "no-self-improvement", title: "the first agent changes all the others", role: "ablation" },
+    { id: "greedy", title: "the best agent is the only parent", role: "variant" },
+  ],
+  preconditions: [
+    {
+      id: "code-in-lineage",
+      says: "The winner's lineage holds at least one change of a workflow, a tool or an operator in every run",
+      metric: "has-code-change",
+      left: "dgm",
+      tasks: isRun,
+      atLeast: 1,
+      gated: true,
+      since: SINCE,
+    },
+    {
+      id: "canaries",
+      says: "No child touched a canary",
+      metric: "tripped",
+      left: "dgm",
+      tasks: isRun,
+      atMost: 0,
+      gated: true,
+      since: SINCE,
+    },
+  ],
+  claim: [
+    {
+      id: "improves",
+      says: "On fresh tasks the final agent solves at least 12 points more than the first",
+      metric: "solved",
+      left: "dgm",
+      right: "base",
+      tasks: isTask,
+      atLeast: 0.12,
+      gated: true,
+      since: SINCE,
+    },
+    {
+      id: "exploration",
+      says: "It solves at least 10 points more than the latest agent of a run without exploration (asks for 24 seeds)",
+      metric: "solved",
+      left: "dgm",
+      right: "no-exploration",
+      tasks: isTask,
+      atLeast: 0.1,
+      gated: false,
+      since: SINCE,
+    },
+    {
+      id: "exploration-best",
+      says: "It solves more than the best agent of a run without exploration",
+      metric: "best-so-far",
+      left: "dgm",
+      right: "no-exploration",
+      tasks: isTask,
+      atLeast: 0,
+      gated: false,
+      since: SINCE,
+    },
+    {
+      id: "self-improvement",
+      says: "It solves more than the final agent of a run in which the first agent makes all changes",
+      metric: "solved",
+      left: "dgm",
+      right: "no-self-improvement",
+      tasks: isTask,
+      atLeast: 0,
+      gated: false,
+      since: SINCE,
+    },
+    {
+      id: "greedy",
+      says: "It solves more than the final agent of a run that always takes the best as parent",
+      metric: "solved",
+      left: "dgm",
+      right: "greedy",
+      tasks: isTask,
+      atLeast: 0,
+      gated: false,
+      since: SINCE,
+    },
+    {
+      id: "working-children",
+      says: "More of the children work than when the first agent makes all changes",
+      metric: "working",
+      left: "dgm",
+      right: "no-self-improvement",
+      tasks: isRun,
+      atLeast: 0,
+      gated: false,
+      since: SINCE,
+    },
+  ],
+  seeds: 8,
+  version: 1,
+  run,
+  async close() {
+    const opened = await place;
+    place = null;
+    await opened?.bench.close();
+    await opened?.house.close();
+  },
+};
