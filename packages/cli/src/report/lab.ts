@@ -79,26 +79,23 @@ export function labRunText(run: SystemRun, screen: Screen): string {
     ),
     ...system.claim.map((each, i) => told(each, report.claim[i] as Settled, "", each.gated ? "" : " (reported only)")),
   ];
-  return [
-    `${bold(system.id)}: ${headline(run, screen)}`,
-    grid.replaceAll(/^/gm, "  "),
-    ...(report.quick ? [] : [lines.join("\n")]),
-    "",
-  ]
-    .join("\n\n")
-    .trimEnd()
-    .concat("\n");
+  const parts = [`${bold(system.id)}: ${headline(run, screen)}`, grid.replaceAll(/^/gm, "  ")];
+  if (!report.quick) parts.push(lines.join("\n"));
+  return `${parts.join("\n\n")}\n`;
 }
 
 function headline({ system, report }: SystemRun, screen: Screen): string {
   if (report === null) return "failed";
   if (report.quick) return "the quick form ran; it judges nothing";
-  const { measured, wanted } = report.seeds;
+  const { outcome, seeds } = report;
   const own = seedsOf(system, false);
-  const short = report.outcome !== null && wanted < own ? `; the recipe asks for ${own}` : "";
-  return report.outcome === null
-    ? `no outcome: ${measured} of ${count(wanted, "seed")} measured in every arm of the claim`
-    : `${painted(report.outcome, screen)}, with ${count(measured, "seed")}${short}`;
+  if (outcome !== null) {
+    const short = seeds.wanted < own ? `; the recipe asks for ${own}` : "";
+    return `${painted(outcome, screen)}, with ${count(seeds.measured, "seed")}${short}`;
+  }
+  return seeds.measured < seeds.wanted
+    ? `no outcome: ${seeds.measured} of ${count(seeds.wanted, "seed")} measured in every arm of the claim`
+    : "no outcome: something the claim speaks of has no figure";
 }
 
 /** One system in the document of `--json`. */

@@ -45,7 +45,12 @@ export function systemPage(entry: CatalogueEntry, built: Built, figurePath: stri
 function outcomeText({ system, report }: Built): string {
   const { outcome, seeds } = report;
   if (outcome !== null) return `Outcome: **${outcome}**, with ${seeds.measured} seeds.`;
-  const so = seeds.measured === 0 ? "" : ` (${seeds.measured} of ${seeds.wanted} seeds so far)`;
+  const so =
+    seeds.measured === 0
+      ? ""
+      : seeds.measured < seeds.wanted
+        ? ` (${seeds.measured} of ${seeds.wanted} seeds so far)`
+        : ` (something the claim speaks of has no figure)`;
   return `Outcome: **not measured**${so}. \`pawl lab run ${system.id}\` measures it.`;
 }
 
