@@ -6,6 +6,7 @@ import {
   runLoop,
   Target,
   type ArchiveEntry,
+  type Feedback,
   type Json,
   type LoopResult,
   type RunSession,
@@ -20,6 +21,7 @@ import { loadKnowledge, saveExperience, type Knowledge } from "./experience.ts";
 import { FixEnvironment, planAsJson, type FixPlan } from "./fix-plan.ts";
 import { repairSettings } from "./fault-hypotheses.ts";
 import { repairGate } from "./gates.ts";
+import { engageGuidance, guidanceAsked, type GuidanceConfig } from "./guidance.ts";
 import { engageModels } from "./model-proposers.ts";
 import { asksModels, modelsAsked, withModels, type ModelConfig } from "./models.ts";
 import type { Hint } from "./lessons/hints.ts";
@@ -40,7 +42,7 @@ import { byPlausibility } from "./select.ts";
 import { ProgressReporter } from "./progress.ts";
 
 /** What a `fix` run is a function of, besides the project: recorded with its first event. */
-export interface FixConfig extends ModelConfig {
+export interface FixConfig extends ModelConfig, GuidanceConfig {
   readonly root: string;
   readonly paths: readonly string[];
   readonly test: string | null;
@@ -114,6 +116,7 @@ export function configOf(options: FixOptions): FixConfig {
     ...(options.lessons === true ? { lessons: true } : {}),
     ...(options.issue === undefined ? {} : { issue: options.issue }),
     ...modelsAsked(options),
+    ...guidanceAsked(options, options.proposer ?? "syntax"),
     ...(options.agent === undefined ? {} : { agent: options.agent }),
   };
 }
@@ -134,6 +137,8 @@ export function fixOptionsOf(config: FixConfig): FixOptions {
     ...(config.lessons === true ? { lessons: true } : {}),
     ...(config.issue === undefined ? {} : { issue: config.issue }),
     ...modelsAsked(config),
+    ...(config.feedback === undefined ? {} : { feedback: config.feedback }),
+    ...(config.critics === undefined ? {} : { critics: config.critics }),
     ...(config.agent === undefined ? {} : { agent: config.agent }),
     ...copiedFiles(config),
   };
@@ -180,7 +185,18 @@ export async function runFix(
       ...(hint === null ? {} : { hint }),
     });
   const { plain: syntax, proposer: informed } = withLessons(makeSyntax, lessons, config.seed);
-  const own = plan.versionNames === undefined ? informed : new VersionNamesProposer(informed, plan.versionNames);
+  const guidance = await engageGuidance({
+    session,
+    config,
+    plan,
+    target,
+    languages,
+    model: knowledge.model,
+    environment,
+  });
+  const own = guidance.guided(
+    plan.versionNames === undefined ? informed : new VersionNamesProposer(informed, plan.versionNames),
+  );
   const { sources, suspiciousness } = plan;
   const task = taskOf(plan, config.issue);
   const models = asksModels(config.proposer)
@@ -196,6 +212,7 @@ export async function runFix(
           suspiciousness,
           ...(lessons === null ? {} : { lessons: lessonTexts(lessons.recalled) }),
         },
+        guidance: () => guidance.forModels(),
         sources,
         languages,
         note: (text) => progress.note(text),
@@ -259,6 +276,7 @@ export async function runFix(
   });
   if (!session.journal.readOnly) {
     saveExperience(session.store, knowledge.experience, syntax.experience());
+    guidance.save(loop.archive);
     rememberFix(session, plan, target, loop.archive, result.status === "fixed" ? (chosen?.entry ?? null) : null);
   }
   models?.save();
@@ -380,11 +398,16 @@ function withoutTime(result: FixResult): Json {
 
 /** The base as the loop sees it: none of the failing tests passes, nothing else is broken. */
 function baseVerdict(plan: FixPlan): Verdict {
+  const outcomes = new Map(plan.baseline.report.tests.map((test) => [test.id, test]));
   return {
     status: "failed",
     scores: { passed: [0] },
     failing: plan.split.failing,
-    feedback: [],
+    feedback: plan.split.failing.flatMap((id): Feedback[] => {
+      const { message = "failed", expected, actual } = outcomes.get(id) ?? {};
+      const results = { ...(expected === undefined ? {} : { expected }), ...(actual === undefined ? {} : { actual }) };
+      return [{ kind: "test", name: id, message, ...results }];
+    }),
     cost: { wallMs: plan.baseline.report.wallMs, cpuMs: plan.baseline.report.cpuMs },
     evidence: [],
   };

@@ -11,6 +11,7 @@ import {
   type BanditState,
   type Languages,
   type Model,
+  type ModelGuidance,
   type ModelProfile,
   type ModelTask,
 } from "@pawl/propose";
@@ -24,6 +25,8 @@ export interface ModelEngagement {
   /** The proposer that needs no model, for a mix. */
   readonly own: Proposer;
   readonly task: ModelTask;
+  /** What models are told of the program they start from; default: which tests fail. */
+  readonly guidance?: () => ModelGuidance;
   readonly sources: Readonly<Record<string, string>>;
   readonly languages: Languages;
   readonly note: (text: string) => void;
@@ -49,7 +52,7 @@ const LEAST_COST = 1e-6;
 
 /** Opens the models of a run, or their stand-ins when it is replayed. */
 export async function engageModels(engagement: ModelEngagement): Promise<EngagedModels> {
-  const { session, config, command, own, task, sources, languages } = engagement;
+  const { session, config, command, own, task, sources, languages, guidance } = engagement;
   const settings = Object.entries(config.models ?? {});
   const opened = new Map<string, Model>();
   const open = async (name: string): Promise<Model> => {
@@ -88,6 +91,7 @@ export async function engageModels(engagement: ModelEngagement): Promise<Engaged
         templates,
         languages,
         task,
+        ...(guidance === undefined ? {} : { guidance: guidance() }),
         sources,
       });
     }

@@ -26,6 +26,8 @@ test("the options of a run come back from its record as they were given", () => 
       models: { fast: { id: "openai/fast", threads: 2 } },
       prompts: "prompts",
       agent: { variables: ["KEY"], seconds: 60 },
+      feedback: "trace",
+      critics: ["rules", "taxonomy"],
     };
   assert.deepEqual(fixOptionsOf(JSON.parse(JSON.stringify(configOf(fix)))), fix);
   const evolve: Required<Omit<EvolveOptions, "state" | "jobs" | "isolation" | "unsafe" | "signal" | "onProgress">> = {

@@ -48,6 +48,10 @@ export interface FixOptions extends RunOptions {
   readonly issue?: string;
   /** Let lessons of earlier runs say which changes to try first; the result tells whether they helped. Default false. */
   readonly lessons?: boolean;
+  /** How much of a failure the next proposal is told: simple, tests, explanation (models only) or trace; default for models: tests. */
+  readonly feedback?: string;
+  /** Critics whose word goes into prompts and into the weights of edits: rules, value, taxonomy, model; default none. */
+  readonly critics?: readonly string[];
   /** What a coding agent gets, when one is the proposer. */
   readonly agent?: AgentOptions;
   /** Where a person's changes come from, when a person is the proposer; default: `pawl submit`. */

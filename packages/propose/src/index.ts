@@ -79,6 +79,7 @@ export { describeTask, type Attempt, type WorkTask } from "./agent/task.ts";
 export { Bandit, type ArmRecord, type BanditOptions, type BanditState } from "./mix/bandit.ts";
 export { MixProposer, type MixOptions } from "./mix/proposer.ts";
 export { ModelProposer, type ModelProposerOptions } from "./model-proposer/proposer.ts";
+export type { ModelGuidance } from "./model-proposer/parent-told.ts";
 export { profileOf, recordedModel, type ModelProfile } from "./model-proposer/recorded-model.ts";
 export type { ModelTask } from "./model-proposer/task.ts";
 export { PersonProposer, type PersonCall, type PersonDesk } from "./person/proposer.ts";
@@ -99,7 +100,12 @@ export {
   type Kinds,
 } from "./critics/fault-classifier.ts";
 export { ModelFaultCritic } from "./critics/model-critic.ts";
-export { outputDistance, OutputDistanceCritic, type DistanceScore, type OutputDistance } from "./critics/output-distance.ts";
+export {
+  outputDistance,
+  OutputDistanceCritic,
+  type DistanceScore,
+  type OutputDistance,
+} from "./critics/output-distance.ts";
 export { ValueCritic, type ValueState } from "./critics/value-critic.ts";
 export { explainLines, type LineExplanation } from "./feedback/explain-lines.ts";
 export { explainWithModel } from "./feedback/model-explanation.ts";
@@ -108,6 +114,7 @@ export {
   feedbackForms,
   feedbackText,
   type FailureMaterial,
+  type ExecutedLines,
   type FeedbackLevel,
   type RecordedCall,
 } from "./feedback/self-debug.ts";

@@ -38,8 +38,8 @@ const SEARCHES: Readonly<
     create: () => new RandomSearch(),
   },
   turns: {
-    title: "turns of a few tries, each from the last program that failed and came further",
-    create: () => new Turns(),
+    title: "turn by turn, each from the program that failed last and came further",
+    create: () => new Turns({ width: 1 }),
   },
   "map-elites": { title: "the best of each cell, on islands", create: () => new MapElites() },
   tree: { title: "a tree of candidates, the best of all that may be built on first", create: () => treeSearch() },

@@ -7,8 +7,8 @@ export interface TurnsOptions {
   /** Turns after which it begins again with the first program; default 10. */
   readonly turns?: number;
   /**
-   * What becomes the program of the next turn: the turn's best candidate if it is better (default), only one that passes everything, or the
-   * turn's last candidate, whatever became of it.
+   * What becomes the program of the next turn: the turn's best candidate if it is better (default); none, since only passing everything counts; or
+   * the turn's last candidate, whatever became of it.
    */
   readonly accept?: "better" | "passed" | "last";
   /** Share of requests that take two steps at once; default 0. */
@@ -57,9 +57,11 @@ export class Turns implements Search {
       this.#best = { id: candidate.id, fitness, passed: verdict.status === "passed" };
     if (this.#told < width) return;
     const best = this.#best;
-    const accepted =
-      best !== null && (accept === "last" || (accept === "passed" ? best.passed : best.fitness > this.#fitness));
-    if (accepted) [this.#current, this.#fitness] = [best.id, best.fitness];
+    const better = best !== null && best.fitness > this.#fitness;
+    // What passes is the goal and no step on the way: from there on, other ways to it.
+    if (best?.passed === true) this.#begin();
+    else if (best !== null && (accept === "last" || (accept === "better" && better)))
+      [this.#current, this.#fitness] = [best.id, best.fitness];
     this.#told = 0;
     this.#best = null;
     this.#turn += 1;

@@ -1,8 +1,8 @@
-import { fix } from "@pawl/improve";
+import { fix, readIssue } from "@pawl/improve";
 import type { Action } from "../command.ts";
 import { finish } from "../finish.ts";
 import { decimal, text } from "../number-options.ts";
-import { present, readRunOptions } from "../run-options.ts";
+import { list, present, readRunOptions } from "../run-options.ts";
 import { openDesk, readAgentOptions } from "../outside-options.ts";
 import { watch } from "../watch.ts";
 
@@ -20,6 +20,8 @@ export const run: Action = async (call) => {
       desk: openDesk(call),
       lessons: call.options["lessons"] === true ? true : undefined,
       issue: issue === undefined ? undefined : readIssue(issue),
+      feedback: text(call, "feedback"),
+      critics: list(call, "critics"),
       editTests: call.options["editTests"] === true ? true : undefined,
     }),
   };

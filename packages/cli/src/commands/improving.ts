@@ -86,6 +86,17 @@ export const IMPROVING: readonly CommandSpec[] = [
         flags: "--lessons",
         text: "let lessons of earlier runs say what to try first; the report tells whether they helped",
       },
+      {
+        flags: "--feedback <level>",
+        text: "how much of a failure the next proposal is told: simple (right or wrong), tests (default for models), trace (and what a failing test runs), explanation (and the model's own account of the code, asked first)",
+        complete: ["simple", "tests", "trace", "explanation"],
+        strict: true,
+      },
+      {
+        flags: "--critics <names>",
+        text: "who has a say before the next proposal, separated by commas: rules, value, taxonomy, model (default: nobody)",
+        complete: ["rules", "value", "taxonomy", "model"],
+      },
       APPLY,
       FIX_PROPOSER,
       ...AGENT_OPTIONS,

@@ -20,6 +20,8 @@ const UNKNOWN_BRIER = 0.25;
 export class CriticPanel implements Critic {
   readonly id = "panel";
   readonly #critics: readonly Critic[];
+  /** What it was told and has not dealt with yet. */
+  #telling: Promise<void> = Promise.resolve();
   readonly #records = new Map<string, { predictions: number; squared: number }>();
 
   constructor(critics: readonly Critic[]) {
@@ -27,6 +29,7 @@ export class CriticPanel implements Critic {
   }
 
   async critique(submission: Submission, verdict: Verdict | null, context: CritiqueContext): Promise<Critique | null> {
+    await this.#telling;
     const failed: string[] = [];
     const said = await Promise.all(
       this.#critics.map(async (critic) => {
@@ -54,6 +57,11 @@ export class CriticPanel implements Critic {
       ...(first === undefined ? {} : { finding: { ...first, kinds: this.#meanKinds(findings) } }),
       ...(weights === undefined ? {} : { weights }),
     };
+  }
+
+  /** Like `tell`; whoever asks it next waits for that. */
+  learn(submission: Submission, verdict: Verdict, context: CritiqueContext): void {
+    this.#telling = this.#telling.then(() => this.tell(submission, verdict, context));
   }
 
   /** Asks each critic what it would have said, notes how far off it was, then lets it learn. */

@@ -1,4 +1,13 @@
-import { FAULT_CLASSES, type Critic, type EditWeights, type FaultClass } from "@pawl/core";
+import {
+  FAULT_CLASSES,
+  type Critic,
+  type Critique,
+  type CritiqueContext,
+  type EditWeights,
+  type FaultClass,
+  type Submission,
+  type Verdict,
+} from "@pawl/core";
 import type { Languages } from "../syntax/languages.ts";
 import { Prior } from "../syntax/prior.ts";
 import type { PriorModel } from "../syntax/prior-model.ts";
@@ -26,6 +35,7 @@ export type Kinds = Readonly<Partial<Record<FaultClass, number>>>;
 const SMOOTHING = 2;
 /** Features come several for one failure, so each counts for less than one. */
 const EVIDENCE_WEIGHT = 0.5;
+const AT_HAND = 48;
 
 /**
  * Which kinds of faults the code can have, and the evidence speaks for. The code speaks through the repair operators: an edit that the prior thinks
@@ -123,12 +133,14 @@ export function countFaults(
 export class FaultCritic implements Critic {
   readonly id = "fault-rules";
   readonly #classifier: FaultClassifier;
+  /** By candidate and status: to look through all edits takes long, and the same parent is asked about again and again. */
+  readonly #known = new Map<string, Critique>();
 
   constructor(classifier: FaultClassifier) {
     this.#classifier = classifier;
   }
 
-  critique: Critic["critique"] = async ({ files }, verdict, { read, suspiciousness }) => {
+  critique: Critic["critique"] = async (submission, verdict, context) => {
     if (
       verdict === null ||
       verdict.status === "passed" ||
@@ -136,6 +148,16 @@ export class FaultCritic implements Critic {
       verdict.status === "infrastructure"
     )
       return null;
+    const key = `${submission.candidate.id} ${verdict.status}`;
+    const critique = this.#known.get(key) ?? this.#judge(submission, verdict, context);
+    this.#known.delete(key);
+    this.#known.set(key, critique);
+    const oldest = this.#known.keys().next();
+    if (this.#known.size > AT_HAND && oldest.done !== true) this.#known.delete(oldest.value);
+    return critique;
+  };
+
+  #judge({ files }: Submission, verdict: Verdict, { read, suspiciousness }: CritiqueContext): Critique {
     const sources = Object.fromEntries(Object.keys(suspiciousness).map((path) => [path, files[path] ?? read(path)]));
     const evidence = evidenceOf(verdict);
     const kinds = this.#classifier.classify({ sources, suspiciousness, evidence });
@@ -146,7 +168,7 @@ export class FaultCritic implements Critic {
       finding: { kinds, ...(path === null ? {} : { path, line }) },
       weights: this.#classifier.evidenceWeights(evidence),
     };
-  };
+  }
 }
 
 /** The three likeliest kinds, in words. */

@@ -48,7 +48,7 @@ const REFERENCE = /^(?:ReferenceError|NameError|UnboundLocalError|ImportError|Mo
 
 /** The name of the error that a finding tells of, or null. An assertion that failed is none. */
 export function errorIn({ message }: Pick<Feedback, "message">): string | null {
-  const named = /\b([A-Z]\w*(?:Error|Exception|Iteration|Interrupt))\b/.exec(message)?.[1] ?? null;
+  const named = /\b((?:[A-Z]\w*)?(?:Error|Exception)|StopIteration|KeyboardInterrupt)\b/.exec(message)?.[1] ?? null;
   return named === "AssertionError" ? null : named;
 }
 

@@ -33,7 +33,9 @@ export class GuidedProposer implements Proposer {
   async *propose(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
     const parent = context.archive.get(request.parent);
     const said: (EditWeights | undefined)[] = [request.weights];
-    if (parent !== undefined) for (const guide of this.#guides) said.push(await guide.weights(parent, context));
+    // What two candidates have in common is put together as it is.
+    if (parent !== undefined && request.inspirations === undefined)
+      for (const guide of this.#guides) said.push(await guide.weights(parent, context));
     const weights = addWeights(...said);
     yield* this.#proposer.propose(weights === undefined ? request : { ...request, weights }, context);
   }

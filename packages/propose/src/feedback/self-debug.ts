@@ -4,10 +4,10 @@ import type { PromptForm } from "../prompts/prompt.ts";
 import type { LineExplanation } from "./explain-lines.ts";
 
 /**
- * How much a proposer is told after a failure; each level holds those before it, apart from `explanation` and `trace`, which both build on `test`
+ * How much a proposer is told after a failure; each level holds those before it, apart from `explanation` and `trace`, which both build on `tests`
  * (Chen et al. 2023, "Teaching Large Language Models to Self-Debug"). Only visible tests are ever told.
  */
-export const FEEDBACK_LEVELS = ["verdict", "test", "explanation", "trace"] as const;
+export const FEEDBACK_LEVELS = ["simple", "tests", "explanation", "trace"] as const;
 export type FeedbackLevel = (typeof FEEDBACK_LEVELS)[number];
 
 /** What a failing call did, as recorded in its box: the values before each line. */
@@ -16,6 +16,12 @@ export interface RecordedCall {
   readonly steps: readonly { readonly line: number; readonly values: Readonly<Record<string, string>> }[];
   readonly outcome: string | null;
   readonly more: boolean;
+}
+
+/** What a failing test executed: 1-based lines by path. */
+export interface ExecutedLines {
+  readonly test: string;
+  readonly lines: Readonly<Record<string, readonly number[]>>;
 }
 
 /** The evidence; what is missing is left out of the text. */
@@ -27,10 +33,13 @@ export interface FailureMaterial {
   readonly tests?: Readonly<Record<string, string>>;
   readonly explanation?: readonly LineExplanation[];
   readonly trace?: RecordedCall;
+  /** Where values were not recorded. */
+  readonly executed?: ExecutedLines;
 }
 
 const MOST_FAILURES = 5;
 const MOST_STEPS = 40;
+const MOST_LINES = 60;
 
 /** The feedback of one level in several lengths, for a prompt. */
 export function feedbackForms(level: FeedbackLevel, material: FailureMaterial): PromptForm[] {
@@ -40,10 +49,14 @@ export function feedbackForms(level: FeedbackLevel, material: FailureMaterial): 
 /** The feedback of one level. */
 export function feedbackText(level: FeedbackLevel, material: FailureMaterial): string {
   const parts = [verdictText(material.verdict)];
-  if (level !== "verdict") parts.push(testText(material));
-  if (level === "explanation") parts.push(explanationText(material));
-  if (level === "trace") parts.push(traceText(material));
-  return parts.filter((part) => part !== "").join("\n\n");
+  if (level !== "simple") parts.push(testText(material));
+  return [...parts, analysisText(level, material)].filter((part) => part !== "").join("\n\n");
+}
+
+/** Of one level, what says more than the tests do: empty below `explanation`. */
+export function analysisText(level: FeedbackLevel, material: FailureMaterial): string {
+  if (level === "explanation") return explanationText(material);
+  return level === "trace" ? traceText(material) || executedText(material) : "";
 }
 
 function verdictText({ status }: Verdict): string {
@@ -105,4 +118,13 @@ function traceText({ source, trace }: FailureMaterial): string {
   return [`The call ${trace.call} as it ran; in brackets, what changed before the line:`, ...shown, `It ${end}.`].join(
     "\n",
   );
+}
+
+function executedText({ path, source, executed }: FailureMaterial): string {
+  const lines = executed?.lines[path] ?? [];
+  if (executed === undefined || lines.length === 0) return "";
+  const texts = source.split("\n");
+  const shown = lines.slice(0, MOST_LINES).map((line) => `${line}: ${texts[line - 1]?.trim() ?? ""}`);
+  const more = lines.length > MOST_LINES ? [`(${lines.length - MOST_LINES} lines not shown)`] : [];
+  return [`Lines of ${path} that '${executed.test}' runs:`, ...shown, ...more].join("\n");
 }

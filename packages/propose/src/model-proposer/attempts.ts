@@ -7,6 +7,12 @@ const MOST_CHARACTERS = 300;
 /** What became of the last attempts from each parent, for whoever tries the next one. */
 export class Attempts {
   readonly #byParent = new Map<CandidateId, string[]>();
+  readonly #brief: boolean;
+
+  /** `brief`: only whether they were right. */
+  constructor(brief = false) {
+    this.#brief = brief;
+  }
 
   /** Newest first. */
   of(parent: CandidateId): readonly string[] {
@@ -18,7 +24,10 @@ export class Attempts {
     this.#byParent.delete(request.parent);
     this.#byParent.set(
       request.parent,
-      [`- ${candidate.origin.summary}: ${outcomeOf(verdict, 1)}`, ...known].slice(0, KEPT_PER_PARENT),
+      [`- ${candidate.origin.summary}: ${this.#brief ? verdict.status : outcomeOf(verdict, 1)}`, ...known].slice(
+        0,
+        KEPT_PER_PARENT,
+      ),
     );
     const oldest = this.#byParent.keys().next();
     if (this.#byParent.size > MOST_PARENTS && oldest.done !== true) this.#byParent.delete(oldest.value);

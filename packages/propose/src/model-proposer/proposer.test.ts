@@ -21,6 +21,7 @@ import { ModelError, type ModelFaultKind } from "../model/model-error.ts";
 import type { Model, ModelAnswer, ModelRequest } from "../model/model.ts";
 import { PromptTemplates } from "../prompts/templates.ts";
 import { Languages } from "../syntax/languages.ts";
+import type { ModelGuidance } from "./parent-told.ts";
 import { ModelProposer } from "./proposer.ts";
 import { profileOf, recordedModel, type ModelProfile } from "./recorded-model.ts";
 
@@ -127,6 +128,7 @@ async function run(
     readonly formats?: readonly string[];
     readonly recorded?: readonly RunEvent[];
     readonly profile?: ModelProfile;
+    readonly guidance?: ModelGuidance;
     readonly search?: Search;
   } = {},
 ): Promise<{ result: LoopResult; events: readonly RunEvent[]; proposer: ModelProposer }> {
@@ -144,6 +146,7 @@ async function run(
     templates: PromptTemplates.load(),
     languages,
     sources: { "src/a.js": BASE },
+    ...(options.guidance === undefined ? {} : { guidance: options.guidance }),
     task: {
       system: "system",
       goal: "Change the code so that the failing tests pass.",
@@ -288,4 +291,52 @@ test("the format is chosen by what could be applied", async () => {
   assert.ok(of("whole-file").tries > 3 * of("search-replace").tries, canonicalJson(known));
   assert.equal(of("search-replace").reward, 0);
   assert.ok(events.length > 60);
+});
+
+/** Each request from the candidate told last. */
+function fromLast(): Search {
+  let last: string | null = null;
+  return {
+    ...fromBase,
+    ask: (view) => ({ parent: last ?? view.base.candidate.id, edits: 1, temperature: 0 }),
+    tell: ({ candidate }) => {
+      last = candidate.id;
+    },
+  };
+}
+
+test("levels of feedback: of the last program right or wrong, what came out, or the model's own account of the code", async () => {
+  const told: Record<string, string> = {};
+  for (const feedback of ["simple", "tests", "explanation"] as const) {
+    const model = new Scripted(({ messages }, call) => {
+      if (messages[0]?.content.startsWith("Explain") === true) return "3: it gives back the second one";
+      return messages.some(({ content }) => content.includes("return 1;\n"))
+        ? block("    return 1;", `    return ${call + 1};`)
+        : block("    return b;", "    return 1;");
+    });
+    const options = { ...SEARCH, limits: { evaluations: 6 }, guidance: { feedback }, search: fromLast() };
+    const { events, result } = await run(model, options);
+    const prompts = model.requests.map(({ messages }) => messages.map(({ content }) => content).join("\n"));
+    const last =
+      prompts.find((each) => each.includes("What became of the code") && each.includes("+    return 1;")) ?? "";
+    told[feedback] = last.slice(last.indexOf("What became of the code"), last.indexOf("Other attempts"));
+    const profile = profileOf(model);
+    const again = await run(recordedModel(profile), { ...options, search: fromLast(), profile, recorded: events });
+    assert.deepEqual(again.result.spent, result.spent, feedback);
+  }
+  assert.match(told["simple"] ?? "", /above:\s+The change is wrong: not all tests pass\.\s+/);
+  assert.doesNotMatch(told["simple"] ?? "", /larger of 2 and 1/);
+  assert.match(told["tests"] ?? "", /larger of 2 and 1: expected 2, got 1/);
+  assert.doesNotMatch(told["tests"] ?? "", /line by line/);
+  assert.match(told["explanation"] ?? "", /line by line:\n3: return 1;\n {3}it gives back the second one/);
+});
+
+test("an explanation that cannot be had is made from the syntax tree, and the request goes on", async () => {
+  const model = new Scripted(({ messages }) =>
+    messages[0]?.content.startsWith("Explain") === true ? fault("server") : block("    return b;", "    return a;"),
+  );
+  const { result } = await run(model, { ...SEARCH, guidance: { feedback: "explanation" } });
+  assert.equal(result.reason, "fixed");
+  const said = model.requests.map(({ messages }) => messages.map(({ content }) => content).join("\n"));
+  assert.ok(said.some((each) => /line by line:\n1: export function larger/.test(each)));
 });

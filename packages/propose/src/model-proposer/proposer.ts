@@ -3,6 +3,7 @@ import {
   applyEdits,
   smallestChange,
   type Answer,
+  type ArchiveEntry,
   type AskBound,
   type Experience,
   type Json,
@@ -23,6 +24,7 @@ import { estimateTokens } from "../model/tokens.ts";
 import type { Languages } from "../syntax/languages.ts";
 import { Attempts } from "./attempts.ts";
 import type { ModelProfile } from "./recorded-model.ts";
+import { ParentTold, type ModelGuidance, type Told } from "./parent-told.ts";
 import { PromptWriter } from "./request-prompt.ts";
 import type { ModelTask } from "./task.ts";
 
@@ -38,6 +40,8 @@ export interface ModelProposerOptions {
   readonly templates: PromptTemplates;
   readonly languages: Languages;
   readonly task: ModelTask;
+  /** What it is told of the program it starts from; default: which tests fail. */
+  readonly guidance?: ModelGuidance;
   /** Base texts of the files that may change. */
   readonly sources: Readonly<Record<string, string>>;
 }
@@ -48,6 +52,8 @@ const HOPELESS: ReadonlySet<ModelFaultKind> = new Set(["authentication", "not-fo
 const MOST_FAULTS = 6;
 const FILES_SHOWN = 8;
 const MOST_OUTPUT = 8192;
+/** The longest answer to a question that comes before: an explanation, a critique. */
+const MOST_TOLD = 1200;
 const EXPLANATION_KEPT = 2000;
 const SUMMARY_LENGTH = 100;
 /** What is set aside for a request: the answer, and one correction of it from what the answer is not likely to use. */
@@ -67,7 +73,8 @@ export class ModelProposer implements Proposer {
   readonly #o: ModelProposerOptions;
   readonly #formats: Bandit;
   readonly #writer = new PromptWriter();
-  readonly #attempts = new Attempts();
+  readonly #attempts: Attempts;
+  readonly #told: ParentTold;
   readonly #asked = new Map<string, number>();
   /** What came of the requests that were not told yet. */
   readonly #open = new Map<number, { readonly format: string; applied: number }>();
@@ -77,6 +84,9 @@ export class ModelProposer implements Proposer {
     this.#o = options;
     this.id = options.id;
     this.concurrency = options.profile.concurrency;
+    const { guidance = {}, languages, templates, task } = options;
+    this.#attempts = new Attempts(guidance.feedback === "simple");
+    this.#told = new ParentTold(guidance, languages, templates, task.suspiciousness);
     this.#formats = new Bandit({ arms: [...options.formats.keys()], state: options.formatsKnown ?? {} });
   }
 
@@ -87,13 +97,23 @@ export class ModelProposer implements Proposer {
     const format = this.#chooseFormat(files, maxOutputTokens, context);
     const open = { format: format.id, applied: 0 };
     this.#open.set(context.n, open);
-    const question = this.#ask(request, files, format, maxOutputTokens, context);
+    // A copy: a confirmation may change the entry while answers are waited for.
+    const parent = { ...(context.archive.get(request.parent) ?? context.archive.base) };
+    const critiques = await this.#told.critiques(parent, files, context.signal);
+    const ask = this.#asking(request, parent, files, format, maxOutputTokens, context);
+    let { question, shortened } = ask({ material: null, critiques });
     const reading: EditContext = {
       files,
       editable: context.editable,
       ...(this.#o.task.focus === undefined ? {} : { focus: this.#o.task.focus }),
     };
-    await context.reserve(scaled(boundOf(model, question), WITH_CORRECTION));
+    const own = scaled(boundOf(model, question), WITH_CORRECTION);
+    // What is told makes the prompt longer, too.
+    const before = scaled(boundOf(model, { ...question, maxOutputTokens: MOST_TOLD }), 2 * this.#told.questions);
+    await context.reserve(added(own, before));
+    const told = await this.#told.tell(parent, files, critiques, (name) => this.#modelFor(name, context), context);
+    if (told.material !== null || told.critiques.length > critiques.length) ({ question, shortened } = ask(told));
+    for (const line of shortened) context.note(`prompt: ${line}`);
     const answer = await this.#answer("answer", question, context);
     const parsed = read(format, answer, reading);
     noteReading(context, format.id, answer, parsed);
@@ -125,6 +145,7 @@ export class ModelProposer implements Proposer {
 
   learn(experience: Experience): void {
     this.#tellFormat(experience);
+    this.#told.learn(experience);
     this.#attempts.add(experience);
   }
 
@@ -168,45 +189,62 @@ export class ModelProposer implements Proposer {
     return formats.get(id as EditFormat["id"]) as EditFormat;
   }
 
-  #ask(
+  /** Makes the question of a request, of what it was told; asking costs nothing here. What it needs of the archive is read at once. */
+  #asking(
     request: ProposalRequest,
+    parent: ArchiveEntry,
     files: Readonly<Record<string, string>>,
     format: EditFormat,
     maxOutputTokens: number,
     context: ProposeContext,
-  ): ModelRequest {
-    const { profile, sources, templates, languages, task } = this.#o;
+  ): (told: Told) => { readonly question: ModelRequest; readonly shortened: readonly string[] } {
+    const { profile, sources, templates, languages, task, guidance } = this.#o;
     const { archive, rng } = context;
     const asked = this.#asked.get(request.parent) ?? 0;
     this.#asked.set(request.parent, asked + 1);
-    const parts = this.#writer.partsOf({
+    const known = {
       templates,
       languages,
       task,
       format: format.instructions,
-      parent: archive.get(request.parent) ?? archive.base,
+      parent,
       isBase: request.parent === archive.base.candidate.id,
       files,
       baseFiles: Object.fromEntries(Object.keys(files).map((path) => [path, sources[path] as string])),
       unseen: Object.keys(sources).filter((path) => !Object.hasOwn(files, path)),
       attempts: this.#attempts.of(request.parent),
+      ...(guidance?.feedback === undefined ? {} : { level: guidance.feedback }),
       ...(request.hint === undefined ? {} : { hint: request.hint }),
-    });
-    // Not counted by the model itself: a replay has none, and shortens the same.
-    const built = buildPrompt(parts, {
-      contextTokens: profile.contextTokens,
-      maxOutputTokens,
-      countTokens: estimateTokens,
-    });
-    for (const line of built.shortened) context.note(`prompt: ${line}`);
-    return {
-      messages: built.messages,
+    };
+    const rest = {
       maxOutputTokens,
       // The first answer is the likeliest; whoever asks the same again wants another.
       temperature: asked === 0 ? 0 : Math.min(1, 0.5 + asked / 20),
       seed: rng.child("seed").int(2 ** 31),
-      ...(built.cacheUpTo === undefined ? {} : { cacheUpTo: built.cacheUpTo }),
       ...(format.tools === undefined ? {} : { tools: format.tools }),
+    };
+    return (told) => {
+      // Not counted by the model itself: a replay has none, and shortens the same.
+      const { messages, cacheUpTo, shortened } = buildPrompt(this.#writer.partsOf({ ...known, told }), {
+        contextTokens: profile.contextTokens,
+        maxOutputTokens,
+        countTokens: estimateTokens,
+      });
+      return { question: { messages, ...rest, ...(cacheUpTo === undefined ? {} : { cacheUpTo }) }, shortened };
+    };
+  }
+
+  /** The model as somebody sees it who asks one thing before the request's own question: through the record, like all answers. */
+  #modelFor(name: string, context: ProposeContext): Model {
+    const { model, profile } = this.#o;
+    return {
+      id: profile.id,
+      contextTokens: profile.contextTokens,
+      concurrency: profile.concurrency,
+      countTokens: estimateTokens,
+      bound: (request) => model.bound(request),
+      generate: (request) => this.#answer(name, request, context),
+      close: async () => {},
     };
   }
 
@@ -276,6 +314,13 @@ function scaled({ tokens, dollars }: AskBound, factor: number): AskBound {
   return {
     ...(tokens === undefined ? {} : { tokens: Math.ceil(tokens * factor) }),
     ...(dollars === undefined ? {} : { dollars: dollars * factor }),
+  };
+}
+
+function added(a: AskBound, b: AskBound): AskBound {
+  return {
+    ...(a.tokens === undefined && b.tokens === undefined ? {} : { tokens: (a.tokens ?? 0) + (b.tokens ?? 0) }),
+    ...(a.dollars === undefined && b.dollars === undefined ? {} : { dollars: (a.dollars ?? 0) + (b.dollars ?? 0) }),
   };
 }
 

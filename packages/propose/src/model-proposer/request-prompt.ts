@@ -4,7 +4,9 @@ import { fileForms, listForms, textForms } from "../prompts/forms.ts";
 import type { PromptForm, PromptPart } from "../prompts/prompt.ts";
 import type { PromptTemplates } from "../prompts/templates.ts";
 import type { Languages } from "../syntax/languages.ts";
+import { analysisText, feedbackText, type FeedbackLevel } from "../feedback/self-debug.ts";
 import { outcomeOf } from "./attempts.ts";
+import type { Told } from "./parent-told.ts";
 import type { ModelTask } from "./task.ts";
 
 /** Everything one request's prompt is made of. */
@@ -21,6 +23,9 @@ export interface RequestPrompt {
   readonly baseFiles: Readonly<Record<string, string>>;
   /** Other files that may change, by name. */
   readonly unseen: readonly string[];
+  /** How much is told of the parent's failure; left out: names and messages of its tests. */
+  readonly level?: FeedbackLevel;
+  readonly told: Told;
   /** What became of other attempts from this parent. */
   readonly attempts: readonly string[];
   /** What the search has to say for this request: a hypothesis to follow, or what was learned from siblings. */
@@ -37,7 +42,7 @@ export class PromptWriter {
   readonly #forms = new Map<string, readonly PromptForm[]>();
 
   partsOf(prompt: RequestPrompt): PromptPart[] {
-    const { templates, task, parent, isBase, files, baseFiles, unseen, attempts, hint } = prompt;
+    const { templates, task, parent, isBase, files, baseFiles, unseen, attempts, hint, level, told } = prompt;
     const { failing, lessons = [], suspiciousness } = task;
     const parts: PromptPart[] = [
       part("system", 100, templates.render(task.system, { format: prompt.format }), { stable: true, required: true }),
@@ -82,13 +87,34 @@ export class PromptWriter {
         stable: true,
         forms: listForms(lessons, (shown) => templates.render("lessons", { lessons: shown })),
       });
-    if (!isBase)
+    if (!isBase) {
+      const outcome =
+        told.material === null ? `It came to: ${outcomeOf(parent.verdict)}` : "What became of it is told below.";
       parts.push({
         name: "the last attempt",
         priority: 70,
-        forms: textForms(changeOf(baseFiles, files), (change) =>
-          templates.render("feedback", { change, outcome: `It came to: ${outcomeOf(parent.verdict)}` }),
-        ),
+        forms: textForms(changeOf(baseFiles, files), (change) => templates.render("feedback", { change, outcome })),
+      });
+    }
+    // Of the base the failing tests are told above: here is what says more than they do.
+    const { material, critiques } = told;
+    const said =
+      material === null || level === undefined
+        ? ""
+        : isBase
+          ? analysisText(level, material)
+          : feedbackText(level, material);
+    if (said !== "")
+      parts.push({
+        name: "feedback",
+        priority: 75,
+        forms: textForms(said, (text) => templates.render("told", { told: text })),
+      });
+    if (critiques.length > 0)
+      parts.push({
+        name: "critiques",
+        priority: 45,
+        forms: listForms(critiques, (shown) => templates.render("critique", { critique: shown })),
       });
     if (attempts.length > 0)
       parts.push({
