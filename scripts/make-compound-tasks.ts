@@ -17,7 +17,7 @@ const TRIALS_PER_PROGRAM = 25;
 const THREE_EVERY = 4;
 const AT_ONCE = 16;
 /** A faulty program that takes longer does not end, or so it is treated: the repaired ones take a millisecond. */
-const TIMEOUT_MS = 150;
+const TIMEOUT_MS = 500;
 const signal = new AbortController().signal;
 
 interface Fault {
