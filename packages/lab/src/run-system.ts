@@ -84,12 +84,12 @@ export async function runSystem(system: System, options: RunSystemOptions): Prom
 /** The arms with these ids, or all; an unknown one is a usage error. */
 export function armsOf(system: System, wanted: readonly string[] | undefined): readonly Arm[] {
   const ids = system.arms.map(({ id }) => id);
-  const unknown = wanted?.find((id) => !ids.includes(id));
+  const unknown = wanted?.length === 0 ? "" : wanted?.find((id) => !ids.includes(id));
   if (unknown !== undefined)
     throw new UsageError({
-      what: `${system.id} has no arm '${unknown}'`,
+      what: unknown === "" ? "no arm was named" : `${system.id} has no arm '${unknown}'`,
       where: "--arms",
-      todo: `${didYouMean(unknown, ids)}Its arms are: ${ids.join(", ")}.`,
+      todo: `${didYouMean(unknown, ids)}The arms of ${system.id} are: ${ids.join(", ")}.`,
     });
   return system.arms.filter(({ id }) => wanted?.includes(id) ?? true);
 }
