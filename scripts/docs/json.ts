@@ -87,6 +87,12 @@ const SECTIONS: readonly {
     lines: ["pawl export"],
   },
   {
+    title: "compare",
+    text: "Besides, `runs`: the file of the recorded runs, and `svg`: the picture that was written, or null. Scores to be minimised have their sign turned.",
+    shape: ["lab/src/compare/report.ts", "CompareReport", "ArmReport", "Estimate"],
+    lines: ["pawl compare"],
+  },
+  {
     title: "replay",
     text: "",
     shape: ["improve/src/results.ts", "ReplayReport"],

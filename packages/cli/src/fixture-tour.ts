@@ -46,6 +46,7 @@ const LINES: readonly (readonly string[])[] = [
   ["matrix", "tiny", "--versions", "1.0.0,2.0.0", "--test", "node --test check-tiny.js"],
   ["run-fragment", "sum.js:2-4"],
   ["lab", "list", "--cluster", "code-agents"],
+  ["compare", "size.js", "--search", "hill-climb", "--score", "node score.js", "--budget", "3", "--seeds", "2"],
   ["reset", "--project"],
 ];
 

@@ -1,5 +1,6 @@
 export { CATALOGUE, CLUSTERS, type CatalogueEntry, type Cluster } from "./catalogue.ts";
 export { codeCommit, labFolders, ownCheckout } from "./checkout.ts";
+export * from "./compare/index.ts";
 export { didYouMean, nearest } from "./nearest.ts";
 export { overview, STAGES, STATUSES, statusOf, type Status, type SystemState } from "./overview.ts";
 export { builtSystems, loadSystem } from "./registry.ts";
