@@ -26,7 +26,7 @@ export const NSGA2_RULE: SelectionRule = {
 };
 
 /**
- * As guided evolution does it (Morris et al. 2024, algorithm 1): the next population is all offspring and those that SPEA2 keeps of the old
+ * As guided evolution does it (Morris et al. 2024): the next population is all offspring and those that SPEA2 keeps of the old
  * population; parents by the crowded comparison of NSGA-II.
  */
 export const GUIDED_RULE: SelectionRule = {

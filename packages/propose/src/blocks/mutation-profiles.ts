@@ -15,7 +15,7 @@ function toward(...classes: readonly FaultClass[]): EditWeights {
   return { byFaultClass: Object.fromEntries(classes.map((each) => [each, PREFERENCE])) };
 }
 
-/** The six fixed directions of guided evolution (Morris et al. 2024, section 3.2), as kinds of edits. */
+/** The six fixed directions of guided evolution (Morris et al. 2024), as kinds of edits. */
 const DIRECTIONS: readonly { readonly id: string; readonly weights?: EditWeights; readonly edits: number }[] = [
   { id: "tune", weights: toward("constant", "initial-value", "boundary"), edits: 1 },
   { id: "tune-unusually", weights: toward("constant", "arithmetic-operator", "comparison-operator"), edits: 1 },

@@ -37,7 +37,7 @@ const OUTSIDE = "refused: it changes something outside of the blocks";
 /**
  * Proposes changes of marked blocks alone. A mutation is the inner proposer's, in one block drawn at random; a crossover takes one block
  * that differs from another candidate (`combine: "block"`); and evolution of thought makes the edits that one block of an elite went
- * through to another block (`combine: "thought"`; Morris et al. 2024, section 3.3, with edits in place of words). Whatever else the inner
+ * through to another block (`combine: "thought"`; Morris et al. 2024, with edits in place of words). Whatever else the inner
  * proposer changes is refused.
  */
 export class BlockProposer implements Proposer {

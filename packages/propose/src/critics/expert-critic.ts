@@ -51,7 +51,7 @@ const PATIENCE = 2;
 const NARROW = 1.5;
 
 /**
- * The person of Röthlin's transcripts (2023) as rules: every proposal is measured; one that is wrong, or slower, or faster on one kind of input
+ * The person of the transcripts of Florath (2023) as rules: every proposal is measured; one that is wrong, or slower, or faster on one kind of input
  * and slower on another is rejected with that reason; the hottest line is named; after two rejections in a row in one family another family is
  * asked for; and where the kinds of input disagree, or the difference is within the noise, more data are asked for.
  */

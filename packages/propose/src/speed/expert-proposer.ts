@@ -57,7 +57,7 @@ function answerIn({ feedback }: Verdict): ExpertAnswer | null {
 }
 
 /**
- * Rewrites for speed with an expert beside them (Röthlin 2023): each verdict is reviewed, and what the expert says bends the weights of the next
+ * Rewrites for speed with an expert beside them (Florath 2023): each verdict is reviewed, and what the expert says bends the weights of the next
  * proposals. A person's answers are asked for before the next proposal, and recorded.
  */
 export class ExpertProposer implements Proposer {
