@@ -47,7 +47,7 @@ export interface RepoIssue {
   readonly truth: readonly FaultLocation[];
   /** The visible tests that fail, as `path::title`; all other visible tests pass. */
   readonly failing: readonly string[];
-  /** Whether wrong patches are known to pass the visible tests with ease. */
+  /** Whether a single visible test shows the fault, by few examples, so that a wrong patch fitted to them may pass. */
   readonly weak: boolean;
 }
 
