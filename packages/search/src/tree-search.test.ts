@@ -15,7 +15,8 @@ import {
 } from "@pawl/core";
 import { base, noteOf, play, told, type Move } from "./tree/fixture-tree.ts";
 import { TreeSearch, type TreeSearchOptions } from "./tree-search.ts";
-import { exploitation, exploration, paperTerms, publishedTerms } from "./tree/score-terms.ts";
+import { blindTerms, exploitation, exploration, paperTerms, publishedTerms } from "./tree/score-terms.ts";
+import { familyFeedback } from "./tree/sibling-feedback.ts";
 import { fixedWidth, openWidth, progressiveWidth } from "./tree/width.ts";
 import { shareOfTests, testDelta } from "./tree/values.ts";
 
@@ -327,6 +328,29 @@ describe("values and feedback", () => {
     blind.tell(told("x", request, 9, [noteOf("swap-comparison", 4)]));
     assert.equal(blind.ask(archive, Rng.of(1)).weights, undefined);
   });
+});
+
+test("a gain is built on first, until the tries there used up the difference; what lost comes last", () => {
+  const search = new TreeSearch({ terms: blindTerms(), value: testDelta, feedback: familyFeedback });
+  const archive = new Archive(base());
+  const request = { parent: "base", edits: 1, temperature: 0 };
+  search.ask(archive, Rng.of(1));
+  search.tell(told("worse", request, 9, [noteOf("swap-comparison", 4)]));
+  search.tell(told("gain", request, 7, [noteOf("swap-arguments", 2)]));
+  search.tell(told("other gain", request, 6, [noteOf("remove-statement", 5)]));
+  const asked: string[] = [];
+  for (let n = 0; n < 60; n++) {
+    const next = search.ask(archive, Rng.of(1));
+    asked.push(next.parent);
+    if (n === 0) {
+      assert.deepEqual(next.weights, { byEdit: { "remove-statement@a.js:5": 2.9957 } });
+      assert.match(next.hint ?? "", /What gained beside it may be needed here, too: made other gain/);
+    }
+    search.tell(told(`x${n}`, next, 9 + (n % 2)));
+  }
+  const count = (id: string): number => asked.filter((each) => each === id).length;
+  assert.deepEqual(asked.slice(0, 4), ["gain", "other gain", "gain", "other gain"]);
+  assert.deepEqual([count("gain"), count("other gain"), count("base"), count("worse")], [29, 29, 2, 0]);
 });
 
 test("two terms with factors are refused", () => {

@@ -1,8 +1,8 @@
 import { TreeSearch } from "../tree-search.ts";
-import { exploitation, finishedPenalty, highValueLeaf } from "./score-terms.ts";
-import { fitnessDelta } from "./values.ts";
+import { blindTerms } from "./score-terms.ts";
+import { familyFeedback } from "./sibling-feedback.ts";
 
-/** The tree for proposers that are seldom right: open width, own rewards, and an end to branches that reached the goal. */
+/** The tree for proposers that are seldom right: any number of children, what gained first, and what gained nearby told on. */
 export function treeSearch(): TreeSearch {
-  return new TreeSearch({ value: fitnessDelta, terms: [exploitation("mean"), highValueLeaf(), finishedPenalty()] });
+  return new TreeSearch({ terms: blindTerms(), feedback: familyFeedback });
 }

@@ -133,6 +133,27 @@ export function deepestFirst(): ScoreTerm {
   return { name: "deepest first", of: ({ depth }) => 300 * depth };
 }
 
+/** Each child makes the next one less promising: the likely edits come first, and none of them was it. */
+export function tried({ each = 1 } = {}): ScoreTerm {
+  return { name: "tried", of: ({ children }) => (children.length === 0 ? 0 : -each * children.length) };
+}
+
+/** Steps that lost ground come late: a blind edit is seldom the first half of a way. */
+export function belowParent({ penalty = 50 } = {}): ScoreTerm {
+  return {
+    name: "below parent",
+    of: ({ parent, reward }) => (parent !== null && reward < parent.reward ? -penalty : 0),
+  };
+}
+
+/**
+ * For proposers that are seldom right: rewards as they are, so that what gained is built on first, until the tries there have used up the difference and
+ * what it came from has its turn again. (UCT does not do that here: among all nodes, its bonus goes to leaves, most of which lost.)
+ */
+export function blindTerms(): readonly ScoreTerm[] {
+  return [exploitation("own"), tried(), belowParent()];
+}
+
 /** The terms of the published code of SWE-Search, with its numbers. */
 export function publishedTerms(): readonly ScoreTerm[] {
   return [

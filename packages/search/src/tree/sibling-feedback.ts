@@ -36,6 +36,29 @@ export const siblingFeedback: SiblingFeedback = (node) => {
   };
 };
 
+/** How much likelier an edit becomes that gained elsewhere. */
+const GAINED = 20;
+
+/**
+ * The same, and what the node's own siblings gained by: with several faults, the edit that mends one of them from the parent mostly mends it here, too.
+ */
+export const familyFeedback: SiblingFeedback = (node) => {
+  const advice = siblingFeedback(node);
+  const { parent } = node;
+  if (parent === null) return advice;
+  const gainers = parent.children.slice(-CHILDREN).filter((child) => child !== node && child.reward > parent.reward);
+  if (gainers.length === 0) return advice;
+  const byEdit: Record<string, number> = {};
+  for (const gainer of gainers)
+    for (const { operator, path, line } of gainer.result.candidate.origin.edits ?? [])
+      byEdit[`${operator}@${path}:${line}`] = rounded(Math.log(GAINED));
+  const said = `What gained beside it may be needed here, too: ${named(gainers)}.`;
+  return {
+    weights: joined({ byEdit }, advice.weights) as EditWeights,
+    hint: advice.hint === undefined ? said : `${said} ${advice.hint}`,
+  };
+};
+
 /** Both at once: weights are logs of factors, so they are added. */
 export function joined(a: EditWeights | undefined, b: EditWeights | undefined): EditWeights | undefined {
   if (a === undefined || b === undefined) return a ?? b;
@@ -54,15 +77,17 @@ export function joined(a: EditWeights | undefined, b: EditWeights | undefined): 
 function inWords(node: TreeNode, children: readonly TreeNode[]): string {
   const worse = children.filter((child) => child.reward < node.reward);
   const better = children.filter((child) => child.reward > node.reward);
-  const named = (list: readonly TreeNode[]): string =>
-    list
-      .slice(-CHILDREN_IN_WORDS)
-      .map((child) => child.result.candidate.origin.summary.slice(0, 100))
-      .join("; ");
   return [
     ...(worse.length === 0 ? [] : [`Tried from here without gain, so do something else: ${named(worse)}.`]),
     ...(better.length === 0 ? [] : [`Tried from here with some gain: ${named(better)}. Find another way.`]),
   ].join(" ");
+}
+
+function named(nodes: readonly TreeNode[]): string {
+  return nodes
+    .slice(-CHILDREN_IN_WORDS)
+    .map((node) => node.result.candidate.origin.summary.slice(0, 100))
+    .join("; ");
 }
 
 /** Short in the record, and the same whatever the order of a sum. */
