@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { recordOf, Store, type RunEvent } from "@pawl/core";
 import { startFaultServer } from "../../propose/src/model/fixture-fault-server.ts";
+import { bugsOf } from "./bugs.ts";
 import { fix } from "./fix.ts";
 import { guidanceAsked } from "./guidance.ts";
 import { replayRun } from "./resume.ts";
@@ -118,6 +119,15 @@ test("without a model the same evidence bends the order of edits, and what repai
       recordOf(store, run).flatMap((event) => (event.type === "proposed" ? [event.data.candidate.origin.summary] : [])),
     ).slice(0, 10);
   assert.notDeepEqual(orderOf(told.run), orderOf(plain.run));
+  const report = await bugsOf(state, told.run);
+  assert.equal(report.base, "C.1");
+  assert.equal(report.attempts.length, report.failed);
+  assert.ok(report.bugs.every(({ madeBy }) => Object.keys(madeBy).every((name) => name === "syntax")));
+  assert.ok(
+    report.bugs.some(({ repairedBy }) => Object.keys(repairedBy).length > 0),
+    "what made the tests pass",
+  );
+  assert.ok(report.sizes.passed !== undefined && report.sizes.failed !== undefined);
   const learned = inStore(state, (store) => store.learned("bug-operators")) as { counts: Record<string, object> };
   assert.ok(Object.keys(learned.counts).length > 0);
   const replay = await replayRun({ state, run: told.run, unsafe: true });

@@ -23,9 +23,14 @@ export const LOOKING: readonly CommandSpec[] = [
     summary: "what a run did",
     details: "Its result, the attempts that mattered, and where the time went. With --json: every attempt.",
     arguments: [RUN_ARGUMENT],
-    options: [{ flags: "--all", text: "every attempt" }, ...LOOK_OPTIONS],
+    options: [
+      { flags: "--all", text: "every attempt" },
+      { flags: "--bugs", text: "which kinds of mistakes were made, by whom, and what repaired them" },
+      ...LOOK_OPTIONS,
+    ],
     examples: [
       { line: "pawl show", text: "the latest run" },
+      { line: "pawl show --bugs", text: "what a model or Pawl's own edits get wrong" },
       { line: "pawl show fix-3 --all", text: "every attempt of fix-3" },
     ],
     load: () => import("../actions/show.ts"),

@@ -1,0 +1,242 @@
+import { GuidedProposer, passOrFail, SyntaxProposer, testsGuide, type Guide } from "@pawl/propose";
+import { BestOfN, Turns, type TurnsOptions } from "@pawl/search";
+import { loadCompoundTasks, loadRepairCorpus } from "@pawl/worlds";
+import { ConstraintCheck } from "../../benches/constraint-check.ts";
+import { RepairBench, type BenchTask, type RepairSetup, type TaskParts } from "../../benches/repair-bench.ts";
+import { TracedParents } from "../../benches/traced-parents.ts";
+import type { Arm, Inequality, LabContext, System } from "../../system.ts";
+
+const EVALUATIONS = 60;
+const MOST_TASKS = 60;
+const QUICK_TASKS = 4;
+const SINCE = "2026-11-26";
+/** Where only a full pass counts, single edits of a program with two faults never do: half of the tries take two steps. */
+const JUMP = 0.5;
+
+const compound = once(() => RepairBench.open(programs(loadCompoundTasks())));
+const single = once(() => RepairBench.open(programs(loadRepairCorpus())));
+const compoundQuick = once(() => RepairBench.open(programs(loadCompoundTasks()).slice(0, QUICK_TASKS)));
+const singleQuick = once(() => RepairBench.open(programs(loadRepairCorpus()).slice(0, QUICK_TASKS)));
+const traced = new TracedParents();
+
+/** Programs of the half that no choice here was made on. */
+function programs<T extends BenchTask & { readonly split: string }>(tasks: readonly T[]): readonly BenchTask[] {
+  return tasks.filter(({ split }) => split === "test").slice(0, MOST_TASKS);
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => (made ??= make());
+}
+
+/** A proposer that looks at all lines alike, but for what guides say. */
+function blind(parts: TaskParts, ...guides: readonly Guide[]): GuidedProposer {
+  return new GuidedProposer(new SyntaxProposer({ ...parts.syntax, suspiciousness: {} }), guides);
+}
+
+function turns(options: TurnsOptions = {}): () => Turns {
+  return () => new Turns(options);
+}
+
+const graded = (...guides: readonly ((parts: TaskParts) => Guide)[]): RepairSetup => ({
+  search: turns(),
+  evaluations: EVALUATIONS,
+  proposer: (parts) => blind(parts, ...guides.map((guide) => guide(parts))),
+});
+const onlyPassOrFail = (options: TurnsOptions, guide?: () => Guide): RepairSetup => ({
+  search: turns({ ...options, jump: JUMP }),
+  evaluations: EVALUATIONS,
+  proposer: (parts) => blind(parts, ...(guide === undefined ? [] : [guide()])),
+  told: guide === undefined ? passOrFail : (verdict) => ({ ...passOrFail(verdict), feedback: verdict.feedback }),
+});
+const bestOf = (evaluations: number): RepairSetup => ({ search: () => new BestOfN(), evaluations });
+
+const trace = (parts: TaskParts): Guide => traced.guide(parts);
+
+export const ON_COMPOUND: Readonly<Record<string, RepairSetup>> = {
+  simple: onlyPassOrFail({ accept: "passed" }),
+  "simple-walk": onlyPassOrFail({ accept: "last" }),
+  tests: graded(testsGuide),
+  "tests-pass-fail": onlyPassOrFail({ accept: "passed" }, testsGuide),
+  "tests-no-weights": graded(),
+  "tests-trace": graded(testsGuide, trace),
+  "tests-trace-again": graded(testsGuide, trace),
+  "best-of-n": { ...bestOf(EVALUATIONS), search: turns({ accept: "passed", jump: JUMP }) },
+  "best-of-5n": { ...bestOf(5 * EVALUATIONS), search: turns({ accept: "passed", jump: JUMP }) },
+};
+
+/** Those that see neither results nor which case passes. */
+export const WITHOUT_TESTS: Readonly<Record<string, RepairSetup>> = {
+  "first-program": keepFirst(),
+  likeliest: { ...keepFirst(), fallback: (loop) => (loop.archive.size > 1 ? loop.archive.at(1) : loop.archive.base) },
+  explanation: byConstraints(true),
+  "explanation-no-weights": byConstraints(false),
+};
+
+function keepFirst(): RepairSetup {
+  return {
+    search: turns({ temperature: 0.5 }),
+    evaluations: 1,
+    proposer: (parts) => blind(parts),
+    told: (verdict) => ({ ...passOrFail(verdict), status: "failed", scores: { passed: [0] } }),
+    gate: (gate) => ({ ...gate, fitness: () => 0 }),
+    fallback: (loop) => loop.archive.base,
+  };
+}
+
+function byConstraints(weighs: boolean): RepairSetup {
+  const checks = new WeakMap<TaskParts["target"], ConstraintCheck>();
+  const of = (parts: TaskParts): ConstraintCheck => {
+    const check = checks.get(parts.target) ?? new ConstraintCheck(parts);
+    checks.set(parts.target, check);
+    return check;
+  };
+  return {
+    search: turns({ temperature: 0.5 }),
+    evaluations: EVALUATIONS,
+    proposer: (parts) => blind(parts, ...(weighs ? [of(parts).guide()] : [])),
+    told: (verdict, id, parts) => of(parts).told(verdict, id),
+    gate: (gate, parts) => of(parts).gate(gate),
+    // A first program that breaks nothing is said to be right, and stays.
+    choose: async (found, loop, parts) => {
+      const first = loop.archive.base;
+      return of(parts).brokenBy(first.candidate.id).length === 0 ? first : (found[0] ?? first);
+    },
+    fallback: (loop) => loop.archive.best(),
+    further: async ({ found, chosen, hidden }) => {
+      const said = found.length > 0;
+      return { said: Number(said), wrong: said && chosen !== null ? Number(!(await hidden(chosen))) : null };
+    },
+  };
+}
+
+const gated = (rest: Omit<Inequality, "metric" | "gated" | "since">): Inequality => ({
+  metric: "hidden",
+  gated: true,
+  since: SINCE,
+  ...rest,
+});
+
+export const system: System = {
+  id: "self-debug",
+  paper: {
+    title: "Teaching Large Language Models to Self-Debug",
+    arxiv: "2304.05128",
+    year: 2023,
+    claim:
+      "A model that explains its own program and hears what became of it repairs it: 2 to 3 points on Spider without tests (9 on the hardest level), up to 12 on TransCoder and MBPP with tests, as good as baselines with more than ten times the samples.",
+  },
+  stages: ["propose", "verify", "critique", "select"],
+  mechanism: `Turns of six tries; each turn starts from the program that failed last and came furthest. What is compared is how much the proposer is told.
+
+| level | what reaches the proposer | what is accepted |
+|---|---|---|
+| simple | right or wrong | a full pass |
+| tests | the failing cases with actual and expected results: how they differ (type, sign, offset, length …) as weights of kinds of repairs | more cases, or closer results |
+| trace | besides, what ran: lines that failing runs execute more than passing ones, and the first line where a variable is of a sort it never has in a passing run | the same |
+| explanation | roles of lines (loop bound, accumulator, guard, base case) held against what all right results have in common; neither results nor passes | fewer broken constraints |
+
+All levels end in weights of elementary edits; the search is the same.`,
+  deviations: [
+    "No language model: a proposer that edits the syntax tree is told the same things as weights. Whether a model's own explanation helps can only be measured with a model, and is not claimed here.",
+    "The task in words, which the level without tests compares the explanation with, is stood in for by constraints mined from the visible cases (kind of result, never negative, as long as an argument …). They say more than nothing about the results, and less than any one of them.",
+    "Where only a full pass counts, half of the tries take two steps at once, since no single edit can pass: the strongest form of the comparison.",
+    "Compound tasks hide injected faults that single edits undo; the level without tests is measured on the corpus's own faults.",
+  ],
+  budget: `${EVALUATIONS} evaluations: 10 turns of 6`,
+  arms: [
+    { id: "tests-trace", role: "method", title: "failing cases and what ran" },
+    { id: "tests", role: "method", title: "failing cases with actual and expected results" },
+    { id: "simple", role: "baseline", title: "right or wrong; accepts a full pass" },
+    { id: "simple-walk", role: "variant", title: "right or wrong; goes on from the last program, whatever it was" },
+    { id: "tests-pass-fail", role: "control", title: "told the failing cases, accepts only a full pass" },
+    { id: "tests-no-weights", role: "ablation", title: "accepts by cases, is not told how results differ" },
+    { id: "tests-trace-again", role: "control", title: "the method once more with other random numbers (A/A)" },
+    { id: "best-of-n", role: "control", title: "independent tries of one or two edits" },
+    { id: "best-of-5n", role: "baseline", title: "independent tries with five times the budget" },
+    { id: "explanation", role: "method", title: "no tests: constraints and roles" },
+    { id: "explanation-no-weights", role: "ablation", title: "no tests: constraints choose, roles say nothing" },
+    { id: "first-program", role: "baseline", title: "no tests: the first program is kept" },
+    { id: "likeliest", role: "control", title: "no tests: the likeliest edit, unseen" },
+  ],
+  claim: [
+    gated({
+      id: "tests-over-simple",
+      says: "Told the failing cases, it solves at least 5 points more than with right or wrong.",
+      left: "tests",
+      right: "simple",
+      atLeast: 0.05,
+    }),
+    gated({
+      id: "trace-over-tests",
+      says: "Told what ran as well, at least 2 points more.",
+      left: "tests-trace",
+      right: "tests",
+      atLeast: 0.02,
+    }),
+    gated({
+      id: "over-samples",
+      says: "As good as independent tries with five times the budget.",
+      left: "tests-trace",
+      right: "best-of-5n",
+      atLeast: 0,
+    }),
+    gated({
+      id: "without-tests",
+      says: "Without tests, constraints and roles solve at least 2 points more than keeping the first program.",
+      left: "explanation",
+      right: "first-program",
+      atLeast: 0.02,
+    }),
+    {
+      ...gated({
+        id: "information",
+        says: "What reaches the proposer counts, not only what is accepted: told the failing cases against not told, both accepting by cases.",
+        left: "tests",
+        right: "tests-no-weights",
+        atLeast: 0.01,
+      }),
+      gated: false,
+    },
+    {
+      ...gated({
+        id: "acceptance",
+        says: "The part of the gain that is not graded acceptance: told the failing cases and accepting a full pass, against right or wrong.",
+        left: "tests-pass-fail",
+        right: "simple",
+        atLeast: 0.01,
+      }),
+      gated: false,
+    },
+    {
+      ...gated({
+        id: "constraints-over-likeliest",
+        says: "Without tests, constraints choose better than the likeliest edit does.",
+        left: "explanation",
+        right: "likeliest",
+        atLeast: 0.02,
+      }),
+      gated: false,
+    },
+    {
+      ...gated({
+        id: "twice-the-same",
+        says: "The method against itself.",
+        left: "tests-trace",
+        right: "tests-trace-again",
+        atMost: 0,
+      }),
+      gated: false,
+    },
+  ],
+  version: 1,
+  async run(arm: Arm, { seed, quick, signal }: LabContext) {
+    const onCompound = ON_COMPOUND[arm.id];
+    if (onCompound !== undefined) {
+      const bench = await (quick ? compoundQuick : compound)();
+      return bench.run(onCompound, { seed: arm.id.endsWith("-again") ? seed + 1000 : seed, signal });
+    }
+    const bench = await (quick ? singleQuick : single)();
+    return bench.run(WITHOUT_TESTS[arm.id] as RepairSetup, { seed, signal });
+  },
+};
