@@ -5,11 +5,15 @@ import type { System } from "./system.ts";
 
 /** Every recipe by the id of its system: a new one is one file and one line here. */
 const RECIPES: Readonly<Record<string, () => Promise<System>>> = {
+  "swe-search": async () => (await import("./systems/code-agents/swe-search.ts")).system,
+  codetree: async () => (await import("./systems/code-agents/codetree.ts")).system,
   dgm: async () => (await import("./systems/code-agents/dgm.ts")).system,
   iad: async () => (await import("./systems/code-agents/iad.ts")).system,
   evoscale: async () => (await import("./systems/code-agents/evoscale.ts")).system,
   supercoder: async () => (await import("./systems/code-agents/supercoder.ts")).system,
   autocoderover: async () => (await import("./systems/code-agents/autocoderover.ts")).system,
+  "self-debug": async () => (await import("./systems/code-agents/self-debug.ts")).system,
+  "bug-taxonomy-critique": async () => (await import("./systems/code-agents/bug-taxonomy-critique.ts")).system,
   "guided-evolution": async () => (await import("./systems/code-agents/guided-evolution.ts")).system,
 };
 
