@@ -28,7 +28,7 @@ export { faultHypotheses, type FaultBeliefs, type Hypothesis, type HypothesisSou
 export { meanPathValue, pathOf, type TreeNode } from "./tree/node.ts";
 export { treeSearch } from "./tree/presets.ts";
 export * from "./tree/score-terms.ts";
-export { siblingFeedback, type SiblingFeedback } from "./tree/sibling-feedback.ts";
+export { familyFeedback, siblingFeedback, type SiblingFeedback } from "./tree/sibling-feedback.ts";
 export { closenessOfOutputs, fitnessDelta, shareOfTests, testDelta, type ValueRule } from "./tree/values.ts";
 export { fixedWidth, openWidth, progressiveWidth, type Width } from "./tree/width.ts";
 export { TreeSearch, type TreeSearchOptions } from "./tree-search.ts";
