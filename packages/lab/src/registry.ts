@@ -12,6 +12,8 @@ const RECIPES: Readonly<Record<string, () => Promise<System>>> = {
   evoscale: async () => (await import("./systems/code-agents/evoscale.ts")).system,
   supercoder: async () => (await import("./systems/code-agents/supercoder.ts")).system,
   autocoderover: async () => (await import("./systems/code-agents/autocoderover.ts")).system,
+  "self-debug": async () => (await import("./systems/code-agents/self-debug.ts")).system,
+  "bug-taxonomy-critique": async () => (await import("./systems/code-agents/bug-taxonomy-critique.ts")).system,
   "guided-evolution": async () => (await import("./systems/code-agents/guided-evolution.ts")).system,
 };
 
