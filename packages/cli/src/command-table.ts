@@ -1,5 +1,6 @@
 import type { CommandSpec } from "./command.ts";
 import { COMPARING } from "./commands/comparing.ts";
+import { EVOLVING } from "./commands/evolving.ts";
 import { IMPROVING } from "./commands/improving.ts";
 import { LAB } from "./commands/lab.ts";
 import { LOCATING } from "./commands/locating.ts";

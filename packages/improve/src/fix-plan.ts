@@ -25,6 +25,8 @@ import {
   type TestReport,
   type VersionViews,
 } from "@pawl/verify";
+import type { SelfProposerOptions } from "./self-agent/self-proposer.ts";
+import type { AgentFiles } from "./self-agent/workspace.ts";
 import { gitState } from "./git-state.ts";
 import type { IssueFinding } from "./issue.ts";
 import { namesOf, openMatrix } from "./matrix-views.ts";
@@ -211,6 +213,11 @@ export class FixEnvironment {
   async judge(plan: FixPlan): Promise<Check> {
     const tests = await this.check(plan);
     return plan.statics === undefined ? tests : withStaticChecks(tests, plan.statics, this.#sandbox, this.snapshot);
+  }
+
+  /** What an evolved agent needs to work on the project: its own box, and somebody who judges its candidates. */
+  evolvedAgent(files: AgentFiles, check: Check): NonNullable<SelfProposerOptions["engaged"]> {
+    return { files, sandbox: this.#sandbox, check };
   }
 
   /** A copy of the project for an agent, with these files instead of the base's. */

@@ -35,6 +35,8 @@ import { patchOfCandidate } from "./patch.ts";
 import { recordedOnly } from "./recorded-check.ts";
 import { demandOutside, outsideProposer, outsideTerms, taskOf, type AgentOptions } from "./outside-proposers.ts";
 import { Inbox } from "./inbox.ts";
+import { approvedAgent, asksEvolvedAgent } from "./self-agent/approval.ts";
+import { SelfProposer } from "./self-agent/self-proposer.ts";
 import { unknownProposer } from "./unknown-proposer.ts";
 import { answersOf, type FixResult, type TestCount } from "./results.ts";
 import { searchClock } from "./search-clock.ts";
@@ -86,6 +88,7 @@ export async function fix(given: FixOptions): Promise<FixResult> {
   const environment = await FixEnvironment.open(options);
   try {
     const folder = stateFolder({ ...options, root: environment.snapshot.root });
+    if (asksEvolvedAgent(config.proposer)) approvedAgent(folder, config.proposer); // says no before a run is started
     return await startRun(folder, "fix", config as unknown as Json, (session) =>
       runFix(session, config, environment, options),
     );
@@ -231,8 +234,16 @@ export async function runFix(
     check,
     gate,
     search: createSearch(config.search, repairSettings({ languages, model: knowledge.model, target, suspiciousness })),
-    proposer:
-      outside !== null
+    proposer: asksEvolvedAgent(config.proposer)
+      ? new SelfProposer({
+          id: config.proposer,
+          engaged: environment?.evolvedAgent(approvedAgent(dirname(session.store.path), config.proposer), check) ?? null,
+          target,
+          sources,
+          suspiciousness,
+          seed: config.seed,
+        })
+      : outside !== null
         ? outsideProposer(
             config.proposer,
             { task, root: plan.root },

@@ -33,6 +33,7 @@ const DEFAULT_SECONDS = 1200;
 const PATIENCE = { patience: 0, enough: 1 };
 const TERMS: Readonly<Record<string, OutsideTerms>> = {
   agent: { budget: { evaluations: 10, seconds: 3600 }, window: 1, gate: PATIENCE },
+  self: { budget: { evaluations: 20, seconds: 600 }, window: 1, gate: PATIENCE },
   // Somebody who thinks is not hurried.
   human: { budget: { evaluations: 100 }, window: 1, gate: PATIENCE },
 };
@@ -47,8 +48,8 @@ export function outsideTerms(id: string): OutsideTerms | null {
 
 /** Throws when the name, or what goes with it, cannot be used; before a run is started. `root`: folder of the project. */
 export function demandOutside(id: string, root: string, options: AgentOptions = {}): void {
-  if (id === "human") return;
-  if (!id.startsWith("agent:")) throw unknownProposer(id, ["syntax", "agent:<command>", "human"]);
+  if (id === "human" || id.startsWith("self:")) return;
+  if (!id.startsWith("agent:")) throw unknownProposer(id, ["syntax", "agent:<command>", "self:<id>", "human"]);
   engagementOf(id, root, options);
 }
 

@@ -22,3 +22,15 @@ export {
   withChanges,
   type AgentFiles,
 } from "./workspace.ts";
+export {
+  improveAgents,
+  readAgent,
+  readAgentRuns,
+  type AgentRun,
+  type FreshScore,
+  type ImproveAgentsOptions,
+  type ImproveAgentsReport,
+} from "./agent-runs.ts";
+export { approveAgent, approvedAgent, asksEvolvedAgent, isApproved } from "./approval.ts";
+export { SelfProposer, type SelfProposerOptions } from "./self-proposer.ts";
+export { agentLineage, type AgentLineage } from "./lineage.ts";

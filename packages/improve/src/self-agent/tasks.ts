@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { applyEdits, type ChangedFiles, type Rng, type TextEdit } from "@pawl/core";
+import { applyEdits, smallestChange, type ChangedFiles, type Rng, type TextEdit } from "@pawl/core";
 import { corpusPrograms, type AgentTask, type Program, type TaskKind } from "./programs.ts";
 import { selfTestProgram } from "./self-task.ts";
 import { AGENT_DATA } from "./workspace.ts";
@@ -50,7 +50,7 @@ export function benchmarkText(benchmark: Benchmark): string {
   const stored = ({ files, ...task }: AgentTask): StoredTask => {
     const before = filesOf(programs, task.program);
     const changed = Object.keys(files).filter((path) => files[path] !== before[path]);
-    const edits = changed.map((path) => [path, difference(before[path] as string, files[path] as string)]);
+    const edits = changed.map((path) => [path, smallestChange(before[path] as string, files[path] as string)]);
     return { ...task, edits: Object.fromEntries(edits) as StoredTask["edits"] };
   };
   const lines = (items: readonly unknown[]): string => items.map((item) => JSON.stringify(item)).join(",\n");
@@ -85,14 +85,4 @@ function faulty(files: ChangedFiles, edits: StoredTask["edits"], id: string): Ch
       return [path, text];
     }),
   );
-}
-
-/** The one place where two texts differ. */
-function difference(before: string, after: string): TextEdit {
-  let start = 0;
-  while (start < before.length && before[start] === after[start]) start++;
-  let end = 0;
-  const most = Math.min(before.length, after.length) - start;
-  while (end < most && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  return { start, end: before.length - end, text: after.slice(start, after.length - end) };
 }
