@@ -151,7 +151,9 @@ async function repair(
     promising: () => false,
     satisfied: () => (found.length >= enough ? "enough" : null),
   };
-  const syntax = new SyntaxProposer({ languages, model: shippedModel(), sources, suspiciousness: lines });
+  // Files without a line that may change need not be looked through.
+  const open = Object.fromEntries(Object.entries(sources).filter(([path]) => lines[path]?.some((score) => score > 0)));
+  const syntax = new SyntaxProposer({ languages, model: shippedModel(), sources: open, suspiciousness: lines });
   const loop = await runLoop({
     target,
     check,

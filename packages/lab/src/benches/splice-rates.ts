@@ -1,5 +1,5 @@
 import { applyEdits, type Rng } from "@pawl/core";
-import { editFormats, nameOf, type Definition, type LocatedMethod } from "@pawl/propose";
+import { editFormats, nameOf, type Definition, type LocatedMethod, type SyntaxEdit } from "@pawl/propose";
 import type { IssueParts } from "./issue-project.ts";
 
 /** How often what stands in for a model's raw answer is off by a line at its begin or its end, and how often it comes without indentation. */
@@ -24,12 +24,18 @@ export function spliceRates(
 ): SpliceRates {
   const places = methods.map(({ definition }) => definition).filter(({ kind }) => kind !== "constant");
   const format = editFormats(parts.languages).get("whole-function");
+  const known = new Map<Definition, readonly SyntaxEdit[]>();
+  const editsOf = (place: Definition): readonly SyntaxEdit[] => {
+    const edits = known.get(place) ?? editsWithin(parts, place);
+    known.set(place, edits);
+    return edits;
+  };
   const applied = { node: 0, line: 0 };
   const parsed = { node: 0, line: 0 };
   for (let i = 0; i < count && places.length > 0; i++) {
     const place = places[Math.floor(rng.uniform() * places.length)] as Definition;
     const { path } = place;
-    const rewritten = rewrite(parts, place, rng);
+    const rewritten = rewrite(parts, place, editsOf(place), rng);
     if (rewritten === null) continue;
     const written = rng.uniform() < DEDENTED ? dedent(rewritten) : rewritten;
     const shift = (): number => (rng.uniform() < SHIFTED ? (rng.uniform() < 0.5 ? -1 : 1) : 0);
@@ -56,20 +62,28 @@ export function spliceRates(
 }
 
 /** Lines of the function after a random edit that leaves the file in order; null when none was found. */
-function rewrite({ sources, languages }: IssueParts, { path, line, endLine }: Definition, rng: Rng): string[] | null {
+function rewrite(
+  { sources, languages }: IssueParts,
+  { path, line, endLine }: Definition,
+  edits: readonly SyntaxEdit[],
+  rng: Rng,
+): string[] | null {
   const source = sources[path] as string;
-  const language = languages.of(path);
-  const known = language?.parse(source, path) ?? null;
-  if (language === null || known === null) return null;
-  const inside = new Set(Array.from({ length: endLine - line + 1 }, (_, i) => line + i));
-  const edits = [...language.edits(known, { ingredients: [], lines: inside })];
   for (const { replacements } of rng.shuffle(edits)) {
     const text = applyEdits(source, replacements);
-    if (text === null || language.parse(text, path) === null) continue;
+    if (text === null || languages.of(path)?.parse(text, path) == null) continue;
     const grown = text.split("\n").length - source.split("\n").length;
     return text.split("\n").slice(line - 1, endLine + grown);
   }
   return null;
+}
+
+function editsWithin({ sources, languages }: IssueParts, { path, line, endLine }: Definition): readonly SyntaxEdit[] {
+  const language = languages.of(path);
+  const parsed = language?.parse(sources[path] as string, path) ?? null;
+  if (language === null || parsed === null) return [];
+  const lines = new Set(Array.from({ length: endLine - line + 1 }, (_, i) => line + i));
+  return [...language.edits(parsed, { ingredients: [], lines })];
 }
 
 function dedent(lines: readonly string[]): string[] {

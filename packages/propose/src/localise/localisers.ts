@@ -115,22 +115,18 @@ function searching(id: string, title: string, needsTests: boolean): Localiser {
         score,
         evidence: by.slice(0, 3).map((query) => `found by ${query}`),
       }));
-      const files = new Map(outcome.files.map(({ path, score }) => [path, score]));
       const byTests = used === undefined ? [] : scaled(methodsByTests({ index, issue, scores: used }));
-      const evidenceOf = new Map(byTests.map(({ definition, evidence }) => [keyOf(definition), evidence]));
-      const known = new Set(found.map(({ definition }) => keyOf(definition)));
-      const methods = [
-        ...found.map((each) => ({
-          ...each,
-          evidence: [...each.evidence, ...(evidenceOf.get(keyOf(each.definition)) ?? [])],
-        })),
-        // What the tests suspect and no hint led to stands behind what was found.
-        ...below(
-          found,
-          byTests.filter(({ definition }) => !known.has(keyOf(definition))),
-        ),
-      ];
-      for (const { path, score } of filesOf(methods)) if (!files.has(path)) files.set(path, score);
+      // What the text and the tests say adds up (CombSUM): either alone may be wrong.
+      const sum = new Map(scaled(found).map((each) => [keyOf(each.definition), each]));
+      for (const each of byTests) {
+        const known = sum.get(keyOf(each.definition)) ?? { ...each, score: 0, evidence: [] };
+        const evidence = [...known.evidence, ...each.evidence];
+        sum.set(keyOf(each.definition), { ...known, score: known.score + each.score, evidence });
+      }
+      const methods = sortedMethods([...sum.values()]);
+      const files = new Map<string, number>();
+      for (const { path, score } of [...scaled(outcome.files), ...filesOf(byTests)])
+        files.set(path, (files.get(path) ?? 0) + score);
       return { files: sortedFiles(files), methods, linesRead: outcome.linesRead };
     },
   };
@@ -183,7 +179,11 @@ export const LOCALISERS: readonly Localiser[] = [
   text,
   sbfl,
   searching("search", "search in strata over the code's structure, from the names of the issue", false),
-  searching("search+sbfl", "the same, with what the tests suspect as further leads and weights", true),
+  searching(
+    "search+sbfl",
+    "the same, with what the tests suspect as further leads and weights; both rankings are added up",
+    true,
+  ),
   hierarchical,
 ];
 
