@@ -14,5 +14,6 @@ export const COMMANDS: readonly CommandSpec[] = [
   ...LOOKING,
   ...LAB,
   ...COMPARING,
+  ...EVOLVING,
   ...MACHINE,
 ];

@@ -237,7 +237,8 @@ export async function runFix(
     proposer: asksEvolvedAgent(config.proposer)
       ? new SelfProposer({
           id: config.proposer,
-          engaged: environment?.evolvedAgent(approvedAgent(dirname(session.store.path), config.proposer), check) ?? null,
+          engaged:
+            environment?.evolvedAgent(approvedAgent(dirname(session.store.path), config.proposer), check) ?? null,
           target,
           sources,
           suspiciousness,
