@@ -15,14 +15,18 @@ export function calmScreen(screen: Screen): Screen {
 /** Asks on the terminal: one line of standard input for each measured rewrite. */
 export class TerminalExpert implements Desk {
   readonly #say: (line: string) => void;
+  readonly #first: () => void;
   #lines: AsyncIterator<string> | null = null;
   #reader: Interface | null = null;
 
-  constructor(say: (line: string) => void) {
+  /** `first` is called before the first question: whatever redraws lines has to stop. */
+  constructor(say: (line: string) => void, first: () => void = () => {}) {
     this.#say = say;
+    this.#first = first;
   }
 
   async review(trial: Parameters<Desk["review"]>[0], choice: boolean, signal: AbortSignal): Promise<Answer> {
+    if (this.#lines === null) this.#first();
     this.#say(describe(trial));
     this.#say(
       choice

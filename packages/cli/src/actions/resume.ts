@@ -9,11 +9,15 @@ import { watch } from "../watch.ts";
 export const run: Action = async (call) => {
   const state = stateFolder(call);
   const id = runOf(call, state);
-  const expertDesk = new TerminalExpert((line) => call.screen.note(line));
-  const options = { state, run: id, ...readMachineOptions(call), expertDesk, ...present({ desk: openDesk(call) }) };
-  try {
-    return finish(call, await watch(call.screen, (watched) => resumeRun({ ...options, ...watched })));
-  } finally {
-    expertDesk.close();
-  }
+  const options = { state, run: id, ...readMachineOptions(call), ...present({ desk: openDesk(call) }) };
+  const result = await watch(call.screen, async (watched, view) => {
+    const note = (line: string): void => call.screen.note(line);
+    const expertDesk = new TerminalExpert(note, () => view.close());
+    try {
+      return await resumeRun({ ...options, ...watched, expertDesk });
+    } finally {
+      expertDesk.close();
+    }
+  });
+  return finish(call, result);
 };
