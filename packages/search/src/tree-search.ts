@@ -105,6 +105,7 @@ export class TreeSearch implements Search {
 
   ask(view: ArchiveView, rng: Rng): ProposalRequest {
     this.#root ??= this.#plant(view.base);
+    this.#refill();
     const node = (this.#frontier.pick(rng) ?? this.#root) as MutableNode;
     this.#asked += 1;
     const advice = this.#o.feedback?.(node) ?? {};
@@ -156,8 +157,7 @@ export class TreeSearch implements Search {
   done(): boolean {
     if (this.#root === null) return false;
     if (this.#nodes.size >= this.#o.maxNodes) return true;
-    if (this.#frontier.size > 0) return false;
-    return !this.#nextRound() && !this.#widen();
+    return !this.#refill();
   }
 
   state(): Json {
@@ -289,6 +289,11 @@ export class TreeSearch implements Search {
     const first = this.#firstBehaviour.get(behaviour);
     if (first === undefined) this.#firstBehaviour.set(behaviour, candidate.id);
     return first ?? null;
+  }
+
+  /** Whether there is something to build on; another round or a greater width is begun where nothing was left. */
+  #refill(): boolean {
+    return this.#frontier.size > 0 || this.#nextRound() || this.#widen();
   }
 
   /** Goes through the hypotheses of the base again; false when the last round brought nothing. */
