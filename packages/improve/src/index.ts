@@ -22,6 +22,7 @@ export type { EvolveOptions, FixOptions, RunOptions, RunProgress, SpeedOptions }
 export type * from "./results.ts";
 export { latestRun } from "./record.ts";
 export { replayRun, resumeRun } from "./resume.ts";
+export { treeOfRun, type TreeLine } from "./search-tree.ts";
 export { listRuns, patchOf, showRun, stopRun } from "./runs.ts";
 export { applyRun } from "./apply.ts";
 export { branchRun } from "./branch.ts";

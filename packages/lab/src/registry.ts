@@ -15,6 +15,7 @@ const RECIPES: Readonly<Record<string, () => Promise<System>>> = {
   "self-debug": async () => (await import("./systems/code-agents/self-debug.ts")).system,
   "bug-taxonomy-critique": async () => (await import("./systems/code-agents/bug-taxonomy-critique.ts")).system,
   "guided-evolution": async () => (await import("./systems/code-agents/guided-evolution.ts")).system,
+  "interactive-optimization": async () => (await import("./systems/code-agents/interactive-optimization.ts")).system,
 };
 
 export function builtSystems(): readonly string[] {

@@ -1,0 +1,219 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  bootstrapInterval,
+  Budget,
+  Journal,
+  judgedBase,
+  meanOf,
+  Rng,
+  runLoop,
+  Target,
+  type ChangedFiles,
+  type Gate,
+  type LoopResult,
+  type Proposer,
+  type Search,
+  type Submission,
+  type Verdict,
+} from "@pawl/core";
+import { Languages, withOutcome } from "@pawl/propose";
+import {
+  LOG_CPU,
+  openSandbox,
+  removeSnapshot,
+  scoreOf,
+  SpeedCheck,
+  takeSnapshot,
+  type ProjectSnapshot,
+  type TimingPlan,
+} from "@pawl/verify";
+import type { SpeedTask } from "@pawl/worlds";
+
+/** Inputs are bounded, so that a judgement takes a fraction of a second: no larger than this, and as many as take the start so many milliseconds a kind. */
+const LARGEST = 5000;
+const GROUP_MS = 25;
+const SCREEN_CALLS = 300;
+/** Calls on which the result is compared with the start before it counts: a third of them generated, 200 of each of three kinds. */
+const FRESH_CALLS = 1800;
+const BASE_RUNS = 2;
+/** A screening has to promise so much to be measured again, and every pair to give so much to be built on. */
+const PROMISING = Math.log(1.08);
+const FASTER = Math.log(1.05);
+const CONFIRMING_PAIRS = 2;
+/** Lower end of the interval of the ratio for the result to be accepted. */
+const LEAST_RATIO = 1.05;
+
+/** What the final measurement says about a version. */
+export interface SpeedWord {
+  readonly accepted: boolean;
+  /** Time of the start over its time: geometric mean of fresh pairs. */
+  readonly ratio: number;
+  /** 95 % bootstrap interval of the ratio. */
+  readonly interval: readonly [number, number];
+  /** It was accepted, and differs from the start on further calls that no verdict used. */
+  readonly wrong: boolean;
+}
+
+/** A function of the code-speed world with what it takes to judge rewrites of it. Nothing here keeps a process. */
+export class SpeedBench {
+  readonly id: string;
+  readonly file: string;
+  readonly target: Target;
+  readonly sources: Readonly<Record<string, string>>;
+  readonly languages: Languages;
+  readonly check: SpeedCheck;
+  readonly plan: TimingPlan;
+  /** The start's verdict, with the scores of some runs. */
+  readonly base: Verdict;
+  /** Share of the time of each line. */
+  readonly heat: readonly number[];
+  readonly #folder: string;
+  readonly #snapshot: ProjectSnapshot;
+
+  private constructor(parts: {
+    task: SpeedTask;
+    target: Target;
+    languages: Languages;
+    check: SpeedCheck;
+    plan: TimingPlan;
+    base: Verdict;
+    heat: readonly number[];
+    folder: string;
+    snapshot: ProjectSnapshot;
+  }) {
+    this.id = parts.task.id;
+    this.file = parts.task.file;
+    this.sources = { [parts.task.file]: parts.task.source };
+    this.target = parts.target;
+    this.languages = parts.languages;
+    this.check = parts.check;
+    this.plan = parts.plan;
+    this.base = parts.base;
+    this.heat = parts.heat;
+    this.#folder = parts.folder;
+    this.#snapshot = parts.snapshot;
+  }
+
+  /** Chooses inputs and measures and profiles the start. */
+  static async open(task: SpeedTask, signal: AbortSignal): Promise<SpeedBench> {
+    const folder = mkdtempSync(join(tmpdir(), "pawl-speed-bench-"));
+    writeFileSync(join(folder, task.file), task.source);
+    writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+    const snapshot = await takeSnapshot(folder);
+    const sandbox = await openSandbox({ unsafe: true });
+    const [smallest, largest] = task.family.sizes;
+    const check = new SpeedCheck({
+      measured: { sandbox, snapshot, module: task.file, call: task.call },
+      examples: task.examples,
+      family: { ...task.family, sizes: [smallest, Math.min(largest, LARGEST)] },
+      constants: [],
+      seed: 1,
+      calls: SCREEN_CALLS,
+      groupMs: GROUP_MS,
+    });
+    const plan = await check.prepare(signal);
+    const heat = await check.profile(task.source.split("\n").length, signal);
+    const target = new Target({ [task.file]: task.source }, snapshot.hash);
+    const runs: Verdict[] = [];
+    for (let run = 0; run < BASE_RUNS; run++)
+      runs.push(await check.screen({ candidate: target.base, files: {} }, signal));
+    const [first] = runs as [Verdict];
+    const scores = Object.fromEntries(
+      Object.keys(first.scores).map((name) => [name, runs.flatMap((run) => run.scores[name] ?? [])]),
+    );
+    const languages = await Languages.load();
+    return new SpeedBench({ task, target, languages, check, plan, base: { ...first, scores }, heat, folder, snapshot });
+  }
+
+  /** Some proposals, each judged; what every fresh pair shows to be faster is built on. */
+  search(
+    search: Search,
+    proposer: Proposer,
+    evaluations: number,
+    seed: number,
+    signal: AbortSignal,
+  ): Promise<LoopResult> {
+    const gate = this.#gate();
+    return runLoop({
+      target: this.target,
+      check: this.check,
+      gate,
+      search,
+      proposer,
+      base: judgedBase(this.target, this.base, gate),
+      journal: new Journal([], { append: () => {} }),
+      budget: new Budget({ evaluations }),
+      seed,
+      window: 1,
+      elapsed: () => 0,
+      signal,
+    });
+  }
+
+  /**
+   * The last word: the same on fresh calls, and the lower end of the interval of the ratio above 1.05, by fresh pairs on inputs that the
+   * search did not see. What is accepted is then compared once more, on calls of its own: that is counted, and decides nothing.
+   */
+  async accept(files: ChangedFiles, pairs: number, seed: number, signal: AbortSignal): Promise<SpeedWord> {
+    const { check, plan } = this;
+    const logs: number[] = [];
+    for (let pair = 0; pair < pairs; pair++) {
+      const totals = [0, 0];
+      // Who goes first alternates, so that a drift of the machine favours nobody.
+      for (const side of pair % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
+        const times = await check.time(side === 0 ? {} : files, plan.groups, 1000 * seed + pair, signal);
+        totals[side] = times.reduce((sum, each) => sum + each, 0);
+      }
+      logs.push(Math.log(Math.max(totals[0] as number, 0.01) / Math.max(totals[1] as number, 0.01)));
+    }
+    const { low, high } = bootstrapInterval(logs, meanOf, { rng: Rng.of(seed, "ratio") });
+    const same = (purpose: string): Promise<boolean> =>
+      check.compareFresh(files, purpose, FRESH_CALLS, signal).then((difference) => difference === null);
+    const accepted = Math.exp(low) > LEAST_RATIO && (await same(`accept-${seed}`));
+    return {
+      accepted,
+      ratio: Math.exp(meanOf(logs)),
+      interval: [Math.exp(low), Math.exp(high)],
+      wrong: accepted && !(await same(`after-${seed}`)),
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.check.close();
+    await removeSnapshot(this.#snapshot);
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #gate(): Gate {
+    const fitness = (verdict: Verdict): number | null => {
+      const score = scoreOf(verdict, LOG_CPU);
+      return score === null ? null : -score;
+    };
+    return {
+      fitness,
+      promising: (result, archive) =>
+        result.fitness !== null && result.fitness > (archive.incumbent().fitness ?? -Infinity) + PROMISING,
+      confirm: async (submission, archive, signal) => {
+        const { candidate } = archive.incumbent();
+        const incumbent: Submission = { candidate, files: this.target.filesOf(candidate) };
+        let verdict: Verdict | null = null;
+        let kept = true;
+        for (let pair = 0; kept && pair < CONFIRMING_PAIRS; pair++) {
+          const sides = pair % 2 === 0 ? [submission, incumbent] : [incumbent, submission];
+          const words = [
+            await this.check.confirm(sides[0] as Submission, signal),
+            await this.check.confirm(sides[1] as Submission, signal),
+          ];
+          verdict = words[sides.indexOf(submission)] as Verdict;
+          const [own, other] = [fitness(verdict), fitness(words[sides.indexOf(incumbent)] as Verdict)];
+          kept = own !== null && other !== null && own - other > FASTER;
+        }
+        const reason = kept ? "faster in every fresh pair" : "not faster in every fresh pair";
+        return { verdict: withOutcome(verdict as Verdict, kept), kept, reason };
+      },
+      satisfied: () => null,
+    };
+  }
+}

@@ -1,0 +1,274 @@
+import type { LoopResult, Proposer } from "@pawl/core";
+import { ExpertProposer, ScriptedExpert, SpeedProposer, timesOf } from "@pawl/propose";
+import { hottestLines } from "@pawl/improve";
+import { HillClimb } from "@pawl/search";
+import { CPU } from "@pawl/verify";
+import { loadSpeedCorpus, type SpeedTask } from "@pawl/worlds";
+import { SpeedBench } from "../../benches/speed-bench.ts";
+import type { Arm, LabContext, Measurements, Row, System } from "../../system.ts";
+
+const FULL = { tasks: 24, proposals: 12, pairs: 7 } as const;
+const QUICK = { tasks: 2, proposals: 6, pairs: 4 } as const;
+const SINCE = "2026-11-26";
+const IMPROVED = 1.2;
+/** A kind of input counts as faster or slower from here on, and when one of the two needed so many milliseconds. */
+const CHANGED = 1.2;
+const LEAST_MS = 3;
+
+/** Who proposes; the search, the check and the acceptance are the same in every arm. */
+interface Setup {
+  readonly proposals: "one" | "all" | "no-op";
+  readonly profile: boolean;
+  readonly expert: boolean;
+}
+
+const SETUPS: Readonly<Record<string, Setup>> = {
+  scripted: { proposals: "all", profile: true, expert: true },
+  profile: { proposals: "all", profile: true, expert: false },
+  blind: { proposals: "all", profile: false, expert: false },
+  "blind-one-shot": { proposals: "one", profile: false, expert: false },
+  "no-op": { proposals: "no-op", profile: false, expert: false },
+};
+
+const ARMS: readonly Arm[] = [
+  { id: "scripted", title: "the profile, and a scripted expert who reviews every measured proposal", role: "method" },
+  { id: "profile", title: "rewrites of the hottest lines first, nobody reviews", role: "ablation" },
+  { id: "blind", title: "as many proposals, drawn without profile and expert", role: "baseline" },
+  { id: "blind-one-shot", title: "the first blind proposal", role: "baseline" },
+  { id: "no-op", title: "the function with a comment more, as if it were an optimisation (A/A)", role: "control" },
+];
+
+/** The functions in JavaScript and TypeScript. */
+function tasksFor(quick: boolean): readonly SpeedTask[] {
+  return loadSpeedCorpus()
+    .filter(({ language }) => language !== "python")
+    .slice(0, quick ? QUICK.tasks : FULL.tasks);
+}
+
+const benches = new Map<string, Promise<SpeedBench>>();
+
+function benchOf(task: SpeedTask, signal: AbortSignal): Promise<SpeedBench> {
+  const known = benches.get(task.id) ?? SpeedBench.open(task, signal);
+  benches.set(task.id, known);
+  return known;
+}
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/** One measurement at a time: two of them would slow each other down. */
+function alone<T>(work: () => Promise<T>): Promise<T> {
+  const own = turn.then(work);
+  turn = own.catch(() => {});
+  return own;
+}
+
+function proposerOf({ profile, expert }: Setup, { languages, sources, file, heat }: SpeedBench): Proposer {
+  const even = (sources[file] as string).split("\n").map(() => 1);
+  const inner = new SpeedProposer({ languages, sources, heat: { [file]: profile ? heat : even } });
+  if (!expert) return inner;
+  return new ExpertProposer({ inner, expert: new ScriptedExpert({ hottest: hottestLines(file, heat) }), score: CPU });
+}
+
+/** As `pawl speed` climbs; without a profile and an expert the next rewrite is drawn. */
+function climb(temperature: number): HillClimb {
+  return new HillClimb({
+    width: 3,
+    climbEarly: 0.5,
+    climbLate: 0.7,
+    settle: 30,
+    merge: 0.15,
+    mergeWidth: 4,
+    jumpEarly: 0,
+    jumpLate: 0.05,
+    temperature,
+  });
+}
+
+async function optimise(setup: Setup, task: SpeedTask, context: LabContext): Promise<Row & { readonly spent: number }> {
+  const { seed, quick, signal } = context;
+  const bench = await benchOf(task, signal);
+  const { proposals, pairs } = quick ? QUICK : FULL;
+  if (setup.proposals === "no-op") {
+    const files = { [bench.file]: `// the same\n${bench.sources[bench.file]}` };
+    const { accepted, ratio } = await bench.accept(files, pairs, seed, signal);
+    return { task: task.id, values: { accepted: Number(accepted), ratio }, spent: 1 };
+  }
+  const loop = await bench.search(
+    climb(setup.profile ? 0 : 1),
+    proposerOf(setup, bench),
+    setup.proposals === "one" ? 1 : proposals,
+    seed,
+    signal,
+  );
+  const best = loop.archive.incumbent().candidate;
+  const found = loop.kept.length > 0;
+  const word = found ? await bench.accept(bench.target.filesOf(best), pairs, seed, signal) : null;
+  const speedup = word?.accepted === true ? word.ratio : 1;
+  return {
+    task: task.id,
+    values: {
+      speedup,
+      logSpeedup: Math.log(speedup),
+      improved: Number(speedup >= IMPROVED),
+      accepted: Number(word?.accepted ?? false),
+      acceptedWrong: Number(word?.wrong ?? false),
+      ...firstOf(loop, bench),
+    },
+    spent: loop.screened,
+  };
+}
+
+/** What the first proposal was, and how many changed the winner between kinds of input. */
+function firstOf({ archive }: LoopResult, bench: SpeedBench): Row["values"] {
+  const before = timesOf(bench.base, CPU);
+  const made = Array.from({ length: archive.size - 1 }, (_, i) => archive.at(i + 1));
+  const [first] = made;
+  const total = first === undefined ? undefined : timesOf(first.verdict, CPU)[CPU];
+  let [compared, changed] = [0, 0];
+  for (const { verdict, request } of made) {
+    // Against the start, and only where the start is what was changed.
+    if (verdict.status !== "passed" || request.parent !== bench.target.baseId) continue;
+    const after = timesOf(verdict, CPU);
+    const ratios = Object.keys(after)
+      .filter((name) => name !== CPU && Math.max(before[name] ?? 0, after[name] as number) >= LEAST_MS)
+      .map((name) => (before[name] as number) / Math.max(after[name] as number, 0.01));
+    compared += 1;
+    if (ratios.some((ratio) => ratio > CHANGED) && ratios.some((ratio) => ratio < 1 / CHANGED)) changed += 1;
+  }
+  return {
+    firstBad: first === undefined ? null : Number(total === undefined || total > (before[CPU] as number)),
+    winnerChanges: compared === 0 ? null : changed / compared,
+  };
+}
+
+const said = { gated: true, since: SINCE } as const;
+
+export const system: System = {
+  id: "interactive-optimization",
+  paper: {
+    title: "LLM Interactive Optimization of Open Source Python Libraries: Case Studies and Generalization",
+    arxiv: "2312.14949",
+    year: 2023,
+    claim:
+      "A dialogue between a model and an expert who measures, rejects and steers made every function that was tried faster, by factors up to 38, in a few iterations; the expert is essential (a qualitative study of three sites).",
+  },
+  stages: ["propose", "verify", "critique", "select"],
+  mechanism: `One function at a time is made faster in a dialogue. Every proposal is checked against the function as it was, on recorded and generated calls of three
+kinds of input, and its CPU time is measured. An expert reviews each measurement: rejects what is wrong, slower, or faster on one kind of input and slower on another, and says
+so; names the hottest line; and after two rejections in one family of ideas asks for another family.
+
+Without a language model the proposals are rewrites that are known to save time, the profile weighs their lines, and the expert's words are masks on families of operators. The
+scripted expert is the published transcripts as rules; \`pawl speed --expert me\` puts a person in the same place.`,
+  deviations: [
+    "No language model: proposals are syntax rewrites, and the expert's insight is a choice among their families, not a new idea.",
+    "Functions in JavaScript and TypeScript of the world code-speed, in place of three sites in Python libraries.",
+    "Inputs are bounded (5000 items; 25 ms for each kind of input), so that factors are smaller than on large inputs where a rewrite changes the growth.",
+    "More data are what the gate takes when a screening promises something: two fresh pairs on the way, seven at the end.",
+    "In quick form 2 functions, 6 proposals and 4 pairs at the end: with so few pairs the interval is rough.",
+  ],
+  budget: "12 proposals judged for each function (6 in quick form), 1 for the one-shot arm",
+  arms: ARMS,
+  preconditions: [
+    {
+      id: "no-op-rejected",
+      says: "A no-op is rejected at least 95 % of the time.",
+      metric: "accepted",
+      left: "no-op",
+      atMost: 0.05,
+      ...said,
+    },
+  ],
+  claim: [
+    {
+      id: "expert-beats-blind",
+      says: "The geometric mean of the verified speed-ups is at least 1.3 times that of as many blind proposals.",
+      metric: "logSpeedup",
+      left: "scripted",
+      right: "blind",
+      atLeast: 0.2624,
+      ...said,
+    },
+    {
+      id: "most-improve",
+      says: "At least 80 % of the functions get at least 1.2 times as fast.",
+      metric: "improved",
+      left: "scripted",
+      atLeast: 0.8,
+      ...said,
+    },
+    {
+      id: "best-factor",
+      says: "The best factor is at least 10.",
+      metric: "speedup",
+      left: "scripted",
+      aggregate: "max",
+      atLeast: 10,
+      ...said,
+    },
+    {
+      id: "first-proposals-bad",
+      says: "At least a quarter of the first proposals are slower or wrong.",
+      metric: "firstBad",
+      left: "blind-one-shot",
+      atLeast: 0.25,
+      ...said,
+    },
+    {
+      id: "nothing-wrong-accepted",
+      says: "Nothing that was accepted does something else.",
+      metric: "acceptedWrong",
+      left: "scripted",
+      aggregate: "sum",
+      atMost: 0,
+      ...said,
+    },
+    {
+      id: "winner-changes",
+      says: "At least 10 % of the proposals are faster on one kind of input and slower on another.",
+      metric: "winnerChanges",
+      left: "blind",
+      atLeast: 0.1,
+      ...said,
+    },
+    {
+      id: "profile-beats-blind",
+      says: "What the profile alone is worth (reported).",
+      metric: "logSpeedup",
+      left: "profile",
+      right: "blind",
+      atLeast: 0,
+      gated: false,
+      since: SINCE,
+    },
+    {
+      id: "expert-beats-profile",
+      says: "What the expert adds to the profile (reported).",
+      metric: "logSpeedup",
+      left: "scripted",
+      right: "profile",
+      atLeast: 0,
+      gated: false,
+      since: SINCE,
+    },
+  ],
+  version: 1,
+  async run(arm, context): Promise<Measurements> {
+    const setup = SETUPS[arm.id] as Setup;
+    const rows: Row[] = [];
+    let spent = 0;
+    for (const task of tasksFor(context.quick)) {
+      context.signal.throwIfAborted();
+      const { spent: own, ...row } = await alone(() => optimise(setup, task, context));
+      rows.push(row);
+      spent += own;
+      const { speedup, ratio } = row.values;
+      context.note(`${task.id}: ${(speedup ?? ratio ?? 1).toFixed(2)} times as fast`);
+    }
+    return { rows, spent };
+  },
+  async close(): Promise<void> {
+    const open = [...benches.values()];
+    benches.clear();
+    for (const bench of open) await (await bench).close();
+  },
+};
