@@ -62,8 +62,11 @@ export class BestWorstFeedback {
       return `${name === undefined ? "" : `${name}: `}${message}${values}`;
     });
     const parts = this.#parts;
+    const { candidate, fitness } = best;
     return [
-      `The best attempt so far scores ${best.fitness ?? "nothing"}: ${best.candidate.origin.summary}. Keep what it got right.`,
+      candidate.parents.length === 0
+        ? `No attempt is better than the start, which scores ${fitness ?? "nothing"}.`
+        : `The best attempt so far scores ${fitness ?? "nothing"}: ${candidate.origin.summary}. Keep what it got right.`,
       ...(parts.critique && wrong.length > 0 ? [`What is still wrong with it: ${wrong.join("; ")}.`] : []),
       ...(parts.worst && worst !== null
         ? [

@@ -48,7 +48,12 @@ export function compareText(report: CompareReport, path: string, screen: Screen)
       [
         ["budget", `${count(budget, "evaluation")} for each arm, task and seed`],
         ["measured", `${count(report.tasks, "task")}, ${count(pairs.measured, "pair")} of a task and a seed`],
-        ["intervals", `95 %, by drawing ${report.tasks > 1 ? "the tasks" : "the seeds"} anew; differences are paired`],
+        [
+          "intervals",
+          arms[0]?.reached.interval === null
+            ? "none: they take two tasks or two seeds"
+            : `95 %, by drawing ${report.tasks > 1 ? "the tasks" : "the seeds"} anew; differences are paired`,
+        ],
         ["chance", `what '${first}, again' differs from '${first}' by`],
         ["runs", path],
       ],
