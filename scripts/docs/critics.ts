@@ -11,6 +11,8 @@ export function criticsDocument(): string {
     "",
     "Written by `npm run docs` from docs/data/critics.json (`npm run claims -- critics`). What critics are for is told in",
     "[guides/edit-formats.md](guides/edit-formats.md#feedback-and-critics). They explain or predict; none of them decides.",
+    "`pawl fix --critics rules,value,taxonomy,model` puts what they say into models' prompts and into the weights of Pawl's own edits; without the option",
+    "nobody asks them. Whether the taxonomy of bugs helps is measured by [the lab](lab/README.md) (`pawl lab run bug-taxonomy-critique`).",
     "",
     "48 random faults of the `test` half of the code-repair corpus, each alone. What the rules count was counted on the `train` half.",
     "The corpus and the repair operators share one list of kinds of faults, so that the kinds fit better than those of faults in the wild.",

@@ -115,7 +115,8 @@ async function learn(most = Infinity): Promise<BugOperators> {
       evaluations: TRIES_TO_LEARN,
       further: async ({ loop, parts }) => {
         const bug = classifyBug(parts.base);
-        for (let i = 1; bug !== null && i < loop.archive.size; i += 1) {
+        if (bug === null) return {};
+        for (let i = 1; i < loop.archive.size; i += 1) {
           const { candidate, verdict } = loop.archive.at(i);
           for (const { operator } of candidate.origin.edits ?? [])
             operators.learn(bug.id, operator, verdict.status === "passed");
