@@ -19,16 +19,26 @@ export const LOCATING: readonly CommandSpec[] = [
     group: GROUP,
     summary: "rank files and methods by what an issue says",
     details:
-      "Looks through names, signatures, documentation, paths and the structure of the code, with no model. The localisers sbfl and search+sbfl run the tests " +
-      "in a sandbox and also count what failing tests execute. Nothing is changed, and nothing is recorded.",
+      "Looks through names, signatures, documentation, paths and the structure of the code, with no model. The localisers with sbfl in their name run the tests " +
+      "in a sandbox and count what failing tests execute. Nothing is changed, and nothing is recorded.",
     arguments: [
       { name: "issue", text: "file with the text of an issue, or the text itself", required: true, complete: "file" },
     ],
     options: [
       {
         flags: "--localiser <id>",
-        text: "bm25, repo-map, union, text, sbfl, search, search+sbfl or hierarchical (default)",
-        complete: ["bm25", "repo-map", "union", "text", "sbfl", "search", "search+sbfl", "hierarchical"],
+        text: "bm25, repo-map, union, text, sbfl, search, search+sbfl, hierarchical or hierarchical+sbfl",
+        complete: [
+          "bm25",
+          "repo-map",
+          "union",
+          "text",
+          "sbfl",
+          "search",
+          "search+sbfl",
+          "hierarchical",
+          "hierarchical+sbfl",
+        ],
       },
       ...LOOKING,
     ],

@@ -5,6 +5,7 @@ import {
   filesOf,
   scaled,
   sortedFiles,
+  type Localisation,
   type Localiser,
   type LocatedFile,
   type LocatedMethod,
@@ -113,7 +114,7 @@ function searching(id: string, title: string, needsTests: boolean): Localiser {
       const found = outcome.methods.map(({ definition, score, by }): LocatedMethod => ({
         definition,
         score,
-        evidence: by.slice(0, 3).map((query) => `found by ${query}`),
+        evidence: [...new Set(by)].slice(0, 3).map((query) => `found by ${query}`),
       }));
       const byTests = used === undefined ? [] : scaled(methodsByTests({ index, issue, scores: used }));
       // What the text and the tests say adds up (CombSUM): either alone may be wrong.
@@ -132,44 +133,47 @@ function searching(id: string, title: string, needsTests: boolean): Localiser {
   };
 }
 
-const hierarchical: Localiser = {
-  id: "hierarchical",
-  title:
-    "files by union, the best of them by what they define, then their methods; with the tests where there are some",
-  needsTests: false,
-  locate: (question) => {
-    const { index, issue } = question;
-    const byTests = scaled(methodsByTests(question));
-    const suspicionOf = new Map(byTests.map((each) => [keyOf(each.definition), each]));
-    const suspicionOfFile = new Map(filesOf(byTests).map(({ path, score }) => [path, score]));
-    const candidates = filesByBoth(index, issue).slice(0, CANDIDATES);
-    const schematic = new Map(scaled(index.rankSchematics(issue, MOST_FILES)).map(({ item, score }) => [item, score]));
-    const narrowed = candidates
-      .map(({ path }) => ({
-        path,
-        score: ((schematic.get(path) ?? 0) + FLOOR) * (1 + (suspicionOfFile.get(path) ?? 0)),
-      }))
-      .sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1));
-    const kept = new Set(narrowed.slice(0, KEPT).map(({ path }) => path));
-    const byWords = new Map(scaled(methodsByWords(index, issue)).map((each) => [keyOf(each.definition), each]));
-    const weigh = (path: string): readonly LocatedMethod[] =>
-      index.methods(path).map((definition) => {
-        const [tests, words] = [suspicionOf.get(keyOf(definition)), byWords.get(keyOf(definition))];
-        return {
-          definition,
-          score: ((tests?.score ?? 0) + FLOOR) * ((words?.score ?? 0) + FLOOR),
-          evidence: [...(words?.evidence ?? []), ...(tests?.evidence ?? [])],
-        };
-      });
-    const first = sortedMethods([...kept].flatMap(weigh));
-    const others = sortedMethods(narrowed.filter(({ path }) => !kept.has(path)).flatMap(({ path }) => weigh(path)));
-    return {
-      files: narrowed,
-      methods: [...first, ...below(first, scaled(others))].slice(0, MOST_METHODS),
-      linesRead: [...kept].reduce((sum, path) => sum + index.lines(path).length, 0),
-    };
-  },
-};
+function narrowing(id: string, title: string, needsTests: boolean): Localiser {
+  return {
+    id,
+    title,
+    needsTests,
+    locate: ({ index, issue, scores }) =>
+      narrow(index, issue, needsTests && scores !== undefined ? scaled(methodsByTests({ index, issue, scores })) : []),
+  };
+}
+
+/** Candidate files by both rankings; the best of them by their schematic maps; their methods by shared words and by the tests. */
+function narrow(index: CodeIndex, issue: string, byTests: readonly LocatedMethod[]): Localisation {
+  const suspicionOf = new Map(byTests.map((each) => [keyOf(each.definition), each]));
+  const suspicionOfFile = new Map(filesOf(byTests).map(({ path, score }) => [path, score]));
+  const candidates = filesByBoth(index, issue).slice(0, CANDIDATES);
+  const schematic = new Map(scaled(index.rankSchematics(issue, MOST_FILES)).map(({ item, score }) => [item, score]));
+  const narrowed = candidates
+    .map(({ path }) => ({
+      path,
+      score: ((schematic.get(path) ?? 0) + FLOOR) * (1 + (suspicionOfFile.get(path) ?? 0)),
+    }))
+    .sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1));
+  const kept = new Set(narrowed.slice(0, KEPT).map(({ path }) => path));
+  const byWords = new Map(scaled(methodsByWords(index, issue)).map((each) => [keyOf(each.definition), each]));
+  const weigh = (path: string): readonly LocatedMethod[] =>
+    index.methods(path).map((definition) => {
+      const [tests, words] = [suspicionOf.get(keyOf(definition)), byWords.get(keyOf(definition))];
+      return {
+        definition,
+        score: ((tests?.score ?? 0) + FLOOR) * ((words?.score ?? 0) + FLOOR),
+        evidence: [...(words?.evidence ?? []), ...(tests?.evidence ?? [])],
+      };
+    });
+  const first = sortedMethods([...kept].flatMap(weigh));
+  const others = sortedMethods(narrowed.filter(({ path }) => !kept.has(path)).flatMap(({ path }) => weigh(path)));
+  return {
+    files: narrowed,
+    methods: [...first, ...below(first, scaled(others))].slice(0, MOST_METHODS),
+    linesRead: [...kept].reduce((sum, path) => sum + index.lines(path).length, 0),
+  };
+}
 
 /** Every localiser: a new one is a value here. */
 export const LOCALISERS: readonly Localiser[] = [
@@ -184,7 +188,12 @@ export const LOCALISERS: readonly Localiser[] = [
     "the same, with what the tests suspect as further leads and weights; both rankings are added up",
     true,
   ),
-  hierarchical,
+  narrowing(
+    "hierarchical",
+    "files by union, the best two of five by what they define, then their methods by shared words",
+    false,
+  ),
+  narrowing("hierarchical+sbfl", "the same, each step also weighted by what the tests suspect", true),
 ];
 
 /** An unknown id is a usage error. */

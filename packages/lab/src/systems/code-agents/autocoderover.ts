@@ -23,8 +23,7 @@ function tasks(): readonly IssueTask[] {
 
 function arm(localiser: string, withTests: boolean): IssueSetup {
   return {
-    locate: ({ index, scores }, issue) =>
-      localiserOf(localiser).locate({ index, issue, ...(withTests ? { scores } : {}) }),
+    locate: ({ index, scores }, issue) => localiserOf(localiser).locate({ index, issue, scores }),
     lines: (found, parts) => linesOf(found.methods, parts, withTests),
     search: () => new HillClimb({ temperature: TEMPERATURE }),
     evaluations: EVALUATIONS,

@@ -89,7 +89,6 @@ export class Rewrites implements Search {
 }
 
 interface Variant {
-  readonly localiser?: string;
   readonly withTests?: boolean;
   readonly refine?: boolean;
   readonly regressions?: boolean;
@@ -98,9 +97,9 @@ interface Variant {
 }
 
 function pipeline(variant: Variant = {}): IssueSetup {
-  const { localiser = "hierarchical", withTests = true, refine = true, regressions = true, everywhere } = variant;
+  const { withTests = true, refine = true, regressions = true, everywhere } = variant;
   return {
-    ...locating(localiser, withTests),
+    ...locating(withTests ? "hierarchical+sbfl" : "hierarchical"),
     lines: (found, parts) =>
       everywhere === undefined
         ? linesOf(found.methods, parts, withTests)
@@ -113,12 +112,14 @@ function pipeline(variant: Variant = {}): IssueSetup {
 }
 
 /** Files as the first step of the paper ranks them, which is what recall is about; places as the whole pipeline does. */
-function locating(localiser: string, withTests: boolean): IssueSetup {
+function locating(localiser: string): IssueSetup {
   return {
     locate: ({ index, scores }, issue): Localisation => {
-      const question = { index, issue, ...(withTests ? { scores } : {}) };
+      const question = { index, issue, scores };
       const found = localiserOf(localiser).locate(question);
-      return localiser === "hierarchical" ? { ...found, files: localiserOf("union").locate(question).files } : found;
+      return localiser.startsWith("hierarchical")
+        ? { ...found, files: localiserOf("union").locate(question).files }
+        : found;
     },
     lines: null,
     search: () => new Rewrites(true),
@@ -128,9 +129,13 @@ function locating(localiser: string, withTests: boolean): IssueSetup {
 
 function splicing(how: "node" | "line"): IssueSetup {
   return {
-    ...locating("hierarchical", true),
+    ...locating("hierarchical+sbfl"),
     further: (task, parts, seed) => {
-      const places = localiserOf("hierarchical").locate({ index: parts.index, issue: task.text, scores: parts.scores });
+      const places = localiserOf("hierarchical+sbfl").locate({
+        index: parts.index,
+        issue: task.text,
+        scores: parts.scores,
+      });
       return { parses: spliceRates(parts, places.methods, SPLICES, Rng.of(seed, "splice", task.id))[how] };
     },
   };
@@ -143,8 +148,8 @@ export const SETUPS: Readonly<Record<string, IssueSetup>> = {
   "flat-by-tests": pipeline({ everywhere: "by tests" }),
   "no-gate": pipeline({ regressions: false }),
   "no-refinement": pipeline({ refine: false }),
-  retrieval: locating("bm25", false),
-  map: locating("repo-map", false),
+  retrieval: locating("bm25"),
+  map: locating("repo-map"),
   "node-splice": splicing("node"),
   "line-splice": splicing("line"),
 };
