@@ -12,6 +12,7 @@ import {
   type LoopResult,
   type Proposer,
   type RunSession,
+  type Search,
 } from "@pawl/core";
 import { BlockProposer, Languages } from "@pawl/propose";
 import { createSearch } from "@pawl/search";
@@ -119,7 +120,7 @@ export async function runEvolve(
   session: RunSession,
   config: EvolveConfig,
   environment: EvolveEnvironment | null,
-  options: Pick<EvolveOptions, "signal" | "onProgress">,
+  options: Pick<EvolveOptions, "signal" | "onProgress"> & { readonly onSearch?: (search: Search) => void },
 ): Promise<EvolveResult> {
   const named = config.objective === null ? null : parseObjectives(config.objective, config);
   const sign = named?.[0].sign ?? (config.minimize ? -1 : 1);
@@ -170,11 +171,13 @@ export async function runEvolve(
     : null;
   const budget = new Budget(config.budget);
   progress.phase("searching", budget);
+  const search = searchFor(config.search, ownName, { blocks, objectives: [plan, ...plan.others], sign });
+  options.onSearch?.(search);
   const loop = await runLoop({
     target,
     check,
     gate,
-    search: searchFor(config.search, ownName, { blocks, objectives: [plan, ...plan.others], sign }),
+    search,
     proposer: models === null ? own : blocks ? withinBlocks(models.proposer, plan, languages) : models.proposer,
     base: judgedBase(target, baseVerdict(plan), gate),
     journal: session.journal,

@@ -10,6 +10,7 @@ import {
   type Json,
   type LoopResult,
   type RunSession,
+  type Search,
   type Submission,
   type Verdict,
   type Check,
@@ -157,6 +158,8 @@ export async function runFix(
   options: Pick<FixOptions, "signal" | "onProgress" | "desk"> & {
     readonly recheck?: boolean;
     readonly onLoopEnd?: (result: LoopResult) => void;
+    /** For whoever wants to look at the search when the run has ended. */
+    readonly onSearch?: (search: Search) => void;
   },
 ): Promise<FixResult> {
   const progress = new ProgressReporter(session, options.onProgress);
@@ -229,11 +232,14 @@ export async function runFix(
   progress.phase("searching", budget);
   const say = (text: string): void => progress.note(text);
   const inbox = new Inbox(dirname(session.store.path), session.id, say);
+  const settings = repairSettings({ languages, model: knowledge.model, target, suspiciousness });
+  const search = createSearch(config.search, settings);
+  options.onSearch?.(search);
   const loop = await runLoop({
     target,
     check,
     gate,
-    search: createSearch(config.search, repairSettings({ languages, model: knowledge.model, target, suspiciousness })),
+    search,
     proposer: asksEvolvedAgent(config.proposer)
       ? new SelfProposer({
           id: config.proposer,

@@ -1,4 +1,4 @@
-import { DivergenceError, RunSession, UsageError, isLifecycle, recordOf } from "@pawl/core";
+import { DivergenceError, RunSession, UsageError, isLifecycle, recordOf, type Search } from "@pawl/core";
 import { digestOf } from "./check-run.ts";
 import { EvolveEnvironment } from "./evolve-environment.ts";
 import { evolveOptionsOf, runEvolve, type EvolveConfig } from "./evolve.ts";
@@ -13,7 +13,7 @@ import { runSpeed, speedOptionsOf, type SpeedConfig } from "./speed.ts";
 
 type Watch = Pick<RunOptions, "signal" | "onProgress" | "isolation" | "unsafe" | "jobs"> &
   Pick<FixOptions, "desk"> &
-  Pick<SpeedOptions, "expertDesk">;
+  Pick<SpeedOptions, "expertDesk"> & { readonly onSearch?: (search: Search) => void };
 
 /** Goes on with a run that was paused or killed. */
 export async function resumeRun(options: Watch & { readonly state: string; readonly run: string }): Promise<RunResult> {
@@ -64,6 +64,19 @@ export async function replayRun(
   } finally {
     store.close();
   }
+}
+
+/** The search of a finished run as it was at the end, by executing the run again from its record; nothing is judged. */
+export async function searchOfRun(options: { readonly state: string; readonly run: string }): Promise<Search> {
+  const made: Search[] = [];
+  const { identical } = await replayRun({ ...options, onSearch: (search) => void made.push(search) });
+  const [search] = made;
+  if (search === undefined || !identical)
+    throw new UsageError({
+      what: `run ${options.run} cannot be executed again from its record`,
+      todo: `It was made by another version of Pawl, most probably: \`pawl replay ${options.run}\` says where it differs.`,
+    });
+  return search;
 }
 
 type FoundDifferences = (differences: ReplayReport["differences"]) => void;

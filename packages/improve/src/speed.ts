@@ -104,7 +104,9 @@ export async function runSpeed(
   session: RunSession,
   config: SpeedConfig,
   environment: SpeedEnvironment | null,
-  options: Pick<SpeedOptions, "signal" | "onProgress" | "expertDesk">,
+  options: Pick<SpeedOptions, "signal" | "onProgress" | "expertDesk"> & {
+    readonly onSearch?: (search: Search) => void;
+  },
 ): Promise<SpeedResult> {
   const progress = new ProgressReporter(session, options.onProgress, {
     best: (archive) => archive.incumbent(),
@@ -149,11 +151,13 @@ export async function runSpeed(
   const gate = reviewedGate(speedGate(judge, target, config.minGain), config.expert, desk);
   const budget = new Budget(config.budget);
   progress.phase("searching", budget);
+  const search = searchOf(config);
+  options.onSearch?.(search);
   const loop = await runLoop({
     target,
     check: judge,
     gate,
-    search: searchOf(config),
+    search,
     proposer: reviewed(models?.proposer ?? own, config.expert, plan, desk),
     base: judgedBase(target, speedBaseVerdict(plan), gate),
     journal: session.journal,

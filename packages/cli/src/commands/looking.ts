@@ -25,6 +25,7 @@ export const LOOKING: readonly CommandSpec[] = [
     arguments: [RUN_ARGUMENT],
     options: [
       { flags: "--all", text: "every attempt" },
+      { flags: "--tree", text: "what was built on what, where the search was a tree (tree, strategies)" },
       { flags: "--bugs", text: "which kinds of mistakes were made, by whom, and what repaired them" },
       ...LOOK_OPTIONS,
     ],
