@@ -1,10 +1,11 @@
-import { EXIT, PawlError, type Gate, type Proposer } from "@pawl/core";
+import { EXIT, PawlError, type ArchiveView, type Evaluated, type Gate, type Proposer } from "@pawl/core";
 import {
   ExpertProposer,
   PersonExpert,
   ScriptedExpert,
   timesOf,
   trialOf,
+  wantsMoreData,
   withAnswer,
   withOutcome,
   type ExpertDesk,
@@ -48,6 +49,15 @@ export function hottestLines(module: string, heat: readonly number[]): readonly 
     .filter(({ share }) => share >= WARM)
     .sort((a, b) => b.share - a.share)
     .map(({ place }) => place);
+}
+
+/** Whether the expert asks for fresh pairs of what a screening leaves open, where the search alone would not. */
+export function asksForPairs(expert: SpeedConfig["expert"]): (result: Evaluated, archive: ArchiveView) => boolean {
+  if (expert !== "scripted") return () => false;
+  return ({ candidate, verdict }, archive) => {
+    const before = timesOf(archive.incumbent().verdict, CPU);
+    return wantsMoreData(trialOf(candidate.origin.summary, verdict, before, timesOf(verdict, CPU), CPU));
+  };
 }
 
 /**

@@ -27,7 +27,7 @@ import { ProgressReporter } from "./progress.ts";
 import { recordedOnly } from "./recorded-check.ts";
 import { answersOf, type SpeedResult } from "./results.ts";
 import { searchClock } from "./search-clock.ts";
-import { reviewed, reviewedGate } from "./speed-expert.ts";
+import { asksForPairs, reviewed, reviewedGate } from "./speed-expert.ts";
 import { speedBaseVerdict, SpeedEnvironment, speedPlanAsJson, type SpeedPlan } from "./speed-environment.ts";
 import { measureSpeed, ratioOf, type MeasuredSpeed } from "./speed-measure.ts";
 
@@ -148,7 +148,7 @@ export async function runSpeed(
   const elapsed = searchClock(session, "project", opening);
   const judge: Check = check ?? recordedOnly();
   const { expertDesk: desk } = options;
-  const gate = reviewedGate(speedGate(judge, target, config.minGain), config.expert, desk);
+  const gate = reviewedGate(speedGate(judge, target, config), config.expert, desk);
   const budget = new Budget(config.budget);
   progress.phase("searching", budget);
   const search = searchOf(config);
@@ -191,7 +191,8 @@ export async function runSpeed(
   return result;
 }
 
-function speedGate(check: Check, target: Target, minGain: number): Gate {
+function speedGate(check: Check, target: Target, { minGain, expert }: SpeedConfig): Gate {
+  const asks = asksForPairs(expert);
   const gate = scoreGate(check, {
     target,
     objective: LOG_CPU,
@@ -205,7 +206,7 @@ function speedGate(check: Check, target: Target, minGain: number): Gate {
     ...gate,
     promising: (result, archive) =>
       result.fitness !== null &&
-      result.fitness > (archive.incumbent().fitness ?? -Infinity) + PROMISING &&
+      result.fitness > (archive.incumbent().fitness ?? -Infinity) + (asks(result, archive) ? 0 : PROMISING) &&
       gate.promising(result, archive),
   };
 }

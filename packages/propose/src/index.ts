@@ -49,6 +49,7 @@ export {
   allFamilies,
   PersonExpert,
   ScriptedExpert,
+  wantsMoreData,
   type Expert,
   type ExpertWord,
   type SpeedTrial,

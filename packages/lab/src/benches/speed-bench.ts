@@ -11,6 +11,8 @@ import {
   runLoop,
   Target,
   type ChangedFiles,
+  type ArchiveView,
+  type Evaluated,
   type Gate,
   type LoopResult,
   type Proposer,
@@ -54,6 +56,14 @@ export interface SpeedWord {
   readonly interval: readonly [number, number];
   /** It was accepted, and differs from the start on further calls that no verdict used. */
   readonly wrong: boolean;
+}
+
+export interface BenchSearch {
+  readonly search: Search;
+  readonly proposer: Proposer;
+  readonly evaluations: number;
+  readonly seed: number;
+  readonly asks?: (result: Evaluated, archive: ArchiveView) => boolean;
 }
 
 /** A function of the code-speed world with what it takes to judge rewrites of it. Nothing here keeps a process. */
@@ -127,15 +137,15 @@ export class SpeedBench {
     return new SpeedBench({ task, target, languages, check, plan, base: { ...first, scores }, heat, folder, snapshot });
   }
 
-  /** Some proposals, each judged; what every fresh pair shows to be faster is built on. */
+  /**
+   * Some proposals, each judged; what every fresh pair shows to be faster is built on. Pairs are taken of what a screening promises, and of what
+   * `asks` wants to know more about.
+   */
   search(
-    search: Search,
-    proposer: Proposer,
-    evaluations: number,
-    seed: number,
+    { search, proposer, evaluations, seed, asks = () => false }: BenchSearch,
     signal: AbortSignal,
   ): Promise<LoopResult> {
-    const gate = this.#gate();
+    const gate = this.#gate(asks);
     return runLoop({
       target: this.target,
       check: this.check,
@@ -186,7 +196,7 @@ export class SpeedBench {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #gate(): Gate {
+  #gate(asks: (result: Evaluated, archive: ArchiveView) => boolean): Gate {
     const fitness = (verdict: Verdict): number | null => {
       const score = scoreOf(verdict, LOG_CPU);
       return score === null ? null : -score;
@@ -194,7 +204,8 @@ export class SpeedBench {
     return {
       fitness,
       promising: (result, archive) =>
-        result.fitness !== null && result.fitness > (archive.incumbent().fitness ?? -Infinity) + PROMISING,
+        result.fitness !== null &&
+        (result.fitness > (archive.incumbent().fitness ?? -Infinity) + PROMISING || asks(result, archive)),
       confirm: async (submission, archive, signal) => {
         const { candidate } = archive.incumbent();
         const incumbent: Submission = { candidate, files: this.target.filesOf(candidate) };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FAMILY_OF } from "../speed/families.ts";
-import { ScriptedExpert, type SpeedTrial } from "./expert-critic.ts";
+import { ScriptedExpert, wantsMoreData, type SpeedTrial } from "./expert-critic.ts";
 
 const HOTTEST = ["a.js:4", "a.js:9"];
 
@@ -45,6 +45,10 @@ test("faster on one kind of input and slower on another: more data, and what the
   assert.equal(word.moreData, true);
   assert.equal(word.keep, false);
   assert.equal(expert().review(trial({ ...mixed, kept: true })).keep, true);
+  assert.equal(wantsMoreData(trial(mixed)), true);
+  assert.equal(wantsMoreData(trial({ ...mixed, kept: false })), false, "fresh pairs were asked");
+  assert.equal(wantsMoreData(trial({ ...mixed, ratio: 0.8 })), false, "slower altogether");
+  assert.equal(wantsMoreData(trial({ ratio: 1.01 })), false, "all kinds agree");
 });
 
 test("after two rejections in one family another one is asked for, until that is exhausted or the family succeeds", () => {

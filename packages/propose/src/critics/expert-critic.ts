@@ -1,6 +1,9 @@
 import type { EditWeights } from "@pawl/core";
 import { familiesIn, SPEED_FAMILIES, type SpeedFamily, without } from "../speed/families.ts";
 
+/** Ratios within this factor of one are no difference. */
+const MARGIN = 1.05;
+
 /** A measured proposal, as an expert sees it. */
 export interface SpeedTrial {
   /** What was changed: `operator at path:line`, with ` + ` between several. */
@@ -37,6 +40,17 @@ export interface Expert {
   relent(): boolean;
 }
 
+/**
+ * The measurement does not decide it: the kinds of input disagree by more than the noise, and together they are not slower. Fresh pairs have not
+ * been asked yet.
+ */
+export function wantsMoreData({ wrong, ratio, ratios, kept }: SpeedTrial, margin = MARGIN): boolean {
+  if (wrong !== null || kept !== null) return false;
+  if (ratio === null || ratios === null) return true;
+  const each = Object.values(ratios);
+  return ratio > 1 / margin && each.some((one) => one > margin) && each.some((one) => one < 1 / margin);
+}
+
 export interface ScriptedExpertOptions {
   /** Lines of the base by the share of the time they take, hottest first, as `path:line`. */
   readonly hottest: readonly string[];
@@ -44,7 +58,6 @@ export interface ScriptedExpertOptions {
   readonly margin?: number;
 }
 
-const MARGIN = 1.05;
 /** Rejections of one family, one after the other, until another one is asked for. */
 const PATIENCE = 2;
 /** Log of the factor by which the named line is preferred. */
@@ -98,16 +111,18 @@ export class ScriptedExpert implements Expert {
     return allFamilies().filter((family) => (this.#rejections.get(family) ?? 0) >= PATIENCE);
   }
 
-  #judge({ wrong, ratio, ratios, kept }: SpeedTrial): Pick<ExpertWord, "keep" | "reason" | "moreData"> {
+  #judge(trial: SpeedTrial): Pick<ExpertWord, "keep" | "reason" | "moreData"> {
+    const { wrong, ratio, ratios, kept } = trial;
+    const moreData = wantsMoreData(trial, this.#margin);
     if (wrong !== null) return { keep: false, reason: `wrong: ${wrong}`, moreData: false };
-    if (ratio === null || ratios === null) return { keep: false, reason: "measure it first", moreData: true };
+    if (ratio === null || ratios === null) return { keep: false, reason: "measure it first", moreData };
     const shown = (kind: string): string => `${kind} (${factor(ratios[kind] as number)})`;
     const kinds = Object.keys(ratios);
     const faster = kinds.filter((kind) => (ratios[kind] as number) > this.#margin);
     const slower = kinds.filter((kind) => (ratios[kind] as number) < 1 / this.#margin);
     if (faster.length > 0 && slower.length > 0) {
       const reason = `faster on ${faster.map(shown).join(", ")} but slower on ${slower.map(shown).join(", ")}`;
-      return { keep: kept === true, reason, moreData: kept === null };
+      return { keep: kept === true, reason, moreData };
     }
     if (slower.length > 0 || ratio < 1 / this.#margin)
       return { keep: false, reason: `slower: ${factor(ratio)}`, moreData: false };

@@ -1,6 +1,6 @@
 import type { LoopResult, Proposer } from "@pawl/core";
 import { ExpertProposer, ScriptedExpert, SpeedProposer, timesOf } from "@pawl/propose";
-import { hottestLines } from "@pawl/improve";
+import { asksForPairs, hottestLines } from "@pawl/improve";
 import { HillClimb } from "@pawl/search";
 import { CPU } from "@pawl/verify";
 import { loadSpeedCorpus, type SpeedTask } from "@pawl/worlds";
@@ -94,10 +94,13 @@ async function optimise(setup: Setup, task: SpeedTask, context: LabContext): Pro
     return { task: task.id, values: { accepted: Number(accepted), ratio }, spent: 1 };
   }
   const loop = await bench.search(
-    climb(setup.profile ? 0 : 1),
-    proposerOf(setup, bench),
-    setup.proposals === "one" ? 1 : proposals,
-    seed,
+    {
+      search: climb(setup.profile ? 0 : 1),
+      proposer: proposerOf(setup, bench),
+      evaluations: setup.proposals === "one" ? 1 : proposals,
+      seed,
+      ...(setup.expert ? { asks: asksForPairs("scripted") } : {}),
+    },
     signal,
   );
   const best = loop.archive.incumbent().candidate;
@@ -163,7 +166,7 @@ scripted expert is the published transcripts as rules; \`pawl speed --expert me\
     "No language model: proposals are syntax rewrites, and the expert's insight is a choice among their families, not a new idea.",
     "Functions in JavaScript and TypeScript of the world code-speed, in place of three sites in Python libraries.",
     "Inputs are bounded (5000 items; 25 ms for each kind of input), so that factors are smaller than on large inputs where a rewrite changes the growth.",
-    "More data are what the gate takes when a screening promises something: two fresh pairs on the way, seven at the end.",
+    "More data are fresh pairs: two where a screening promises something, or where the expert asks because the kinds of input disagree; seven at the end. They do not count as proposals.",
     "In quick form 2 functions, 6 proposals and 4 pairs at the end: with so few pairs the interval is rough.",
   ],
   budget: "12 proposals judged for each function (6 in quick form), 1 for the one-shot arm",
