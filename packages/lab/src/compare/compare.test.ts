@@ -122,6 +122,11 @@ test(
     const part = reportFor(setting(path));
     assert.equal(part.pairs.measured, 3 * 5);
     assert.equal(part.tasks, 3);
+    // A further seed of one task alone: the end of the curve is what was reached, whatever counts for how much.
+    await compare({ ...setting(path), tasks: 1, seeds: 9 });
+    const uneven = reportFor({ ...setting(path), seeds: 9 });
+    assert.equal(uneven.pairs.measured, 3 * 5 + 4);
+    for (const { curve, reached } of uneven.arms) assert.equal(curve.at(-1), reached.mean);
   }),
 );
 

@@ -24,7 +24,7 @@ export interface ArmReport {
   readonly answered: number | null;
   /** What was reached on average, at each number of evaluations in `grid`. */
   readonly curve: readonly number[];
-  /** Candidates evaluated and seconds, on average over the runs. */
+  /** Candidates evaluated and seconds, on average over the runs. Repairs remember what another arm has executed: their seconds are no measure. */
   readonly evaluations: number;
   readonly seconds: number;
 }
@@ -141,18 +141,18 @@ function groupsOf<T extends Pair>(pairs: readonly T[]): readonly (readonly T[])[
   return byTask.size === 1 ? pairs.map((pair) => [pair]) : [...byTask.values()];
 }
 
+/** The mean over all pairs; a group with fewer of them counts for less. */
 function estimate<T>(groups: readonly (readonly T[])[], of: (pair: T) => number, name: string): Estimate {
-  const values = groups.map((group) => meanOf(group.map(of)));
-  if (values.length < 2) return { mean: rounded(meanOf(values)), interval: null };
-  const {
-    estimate: mean,
-    low,
-    high,
-  } = bootstrapInterval(values, meanOf, {
-    rng: Rng.of(1, "compare", name),
-    resamples: RESAMPLES,
-  });
-  return { mean: rounded(mean), interval: [rounded(low), rounded(high)] };
+  const sums = groups.map((group) => group.reduce((sum, pair) => sum + of(pair), 0));
+  const mean = (drawn: readonly number[]): number => {
+    let [sum, pairs] = [0, 0];
+    for (const at of drawn) [sum, pairs] = [sum + (sums[at] as number), pairs + (groups[at] as readonly T[]).length];
+    return sum / pairs;
+  };
+  const all = groups.map((_, at) => at);
+  if (all.length < 2) return { mean: rounded(mean(all)), interval: null };
+  const { low, high } = bootstrapInterval(all, mean, { rng: Rng.of(1, "compare", name), resamples: RESAMPLES });
+  return { mean: rounded(mean(all)), interval: [rounded(low), rounded(high)] };
 }
 
 /** Six significant digits. */
