@@ -48,6 +48,7 @@ export const SEARCHES = [
   "iad",
   "evolve-batch",
   "late-acceptance",
+  "turns",
   "linear",
   "linear-restart",
   "best-of-n",
