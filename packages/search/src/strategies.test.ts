@@ -122,7 +122,7 @@ describe("hypotheses about faults", () => {
   test("are kinds in suspicious regions, the likeliest first, and differ from each other", () => {
     const beliefs = () => ({ boundary: 0.6, "wrong-variable": 0.3, constant: 0.1 });
     const list = faultHypotheses({ beliefs, suspiciousness })(base(), 5);
-    assert.equal(list[0]?.text, "The fault is of the kind boundary, in a.js, lines 2 to 5.");
+    assert.equal(list[0]?.text, "Try a change of the kind boundary, in a.js, lines 2 to 5.");
     assert.deepEqual(Object.keys(list[0]?.weights.byLine ?? {}), ["a.js:2", "a.js:3", "a.js:4", "a.js:5"]);
     assert.deepEqual(Object.keys(list[0]?.weights.byFaultClass ?? {}), ["boundary"]);
     assert.equal(new Set(list.map(({ text }) => text)).size, 5);
@@ -134,7 +134,7 @@ describe("hypotheses about faults", () => {
     const list = faultHypotheses({ beliefs: () => ({ boundary: 1 }) })(base(), 5);
     assert.deepEqual(
       list.map(({ text }) => text),
-      ["The fault is of the kind boundary."],
+      ["Try a change of the kind boundary."],
     );
     assert.equal(faultHypotheses()(base(), 7).length, 7);
   });

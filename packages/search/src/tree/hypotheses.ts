@@ -64,7 +64,7 @@ export function faultHypotheses({ beliefs, suspiciousness = {} }: FaultHypothese
 
 function hypothesisOf(kind: FaultClass, region: Region | null): Hypothesis {
   const byFaultClass = { [kind]: logOf(KIND_FACTOR) };
-  const what = `The fault is of the kind ${kind}`;
+  const what = `Try a change of the kind ${kind}`;
   if (region === null) return { text: `${what}.`, weights: { byFaultClass } };
   const { path, from, to } = region;
   const byLine: Record<string, number> = {};

@@ -6,8 +6,8 @@ import { testTasks } from "../../benches/repair-tasks.ts";
 import type { Arm, Inequality, LabContext, Measurements, Row, System } from "../../system.ts";
 
 /** Programs, not runs of tests. */
-const EVALUATIONS = 20;
-const TASKS = { full: { compound: 60, single: 24 }, quick: { compound: 3, single: 3 } };
+const EVALUATIONS = 60;
+const TASKS = { full: { compound: 60, single: 24 }, quick: { compound: 2, single: 2 } };
 const DEPTH = 3;
 const SINCE = "2026-11-26";
 /** Every arm draws its edits from the same distribution. */
@@ -131,7 +131,8 @@ export const system: System = {
 
 A critic scores from 0 to 5 how far the outputs are from the wanted ones: no output, no pattern, wrong in part, one systematic difference, wrong in few cases, right. A branch is given up when the value (share of the tests, and a fifteenth of the critic's score) falls, when it stays although the score is below the depth, and at depth ${DEPTH}. A program that passes all visible tests is looked at once more by what it does on generated inputs: crashes, values of another type, relations that all visible cases keep, and whether other passing programs agree; what is doubted is not accepted, and the search goes on.`,
   deviations: [
-    "Programs are repairs. The other half of the specification, list programs from a few examples with sketches as strategies, needs a world that Pawl does not have yet.",
+    `The paper has 20 programs for a task. A program of these tasks allows about 1,500 single edits, and the solver is no model; there are ${EVALUATIONS} here, for every arm.`,
+    "Programs are repairs. Writing programs from a few examples, with sketches as strategies and the critic on what is filled into them, needs a world that Pawl does not have yet.",
     "The thinker, the critic and the debugger are rules; no model is asked.",
     "Of 2 to 4 visible cases few verdicts say which inputs are extreme, so that `only edge cases are wrong` is read from how few cases are.",
     "A program that was rejected is kept as the answer when no better one comes; the published code forgets it.",
