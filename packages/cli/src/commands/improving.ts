@@ -10,7 +10,7 @@ const APPLY: OptionSpec = {
 
 const FIX_PROPOSER: OptionSpec = {
   flags: "--proposer <id>",
-  text: 'who makes candidates: syntax (default); a language model: model:<id>; mix: syntax and the models of pawl.config.ts (default where there are any); a coding agent: "agent:<command>", agent:claude-code, agent:codex, agent:gemini; human: you',
+  text: 'who makes candidates: syntax (default); a language model: model:<id>; mix: syntax and the models of pawl.config.ts (default where there are any); a coding agent: "agent:<command>", agent:claude-code, agent:codex, agent:gemini; an evolved agent (pawl agent use): self:<id>; human: you',
   complete: ["syntax", "mix", "human", "agent:claude-code", "agent:codex", "agent:gemini"],
 };
 
