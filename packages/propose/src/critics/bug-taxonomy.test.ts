@@ -41,6 +41,12 @@ describe("classifyBug", () => {
   test("wrong results by their form, and the label that most findings have", () => {
     assert.equal(classifyBug(verdictOf({ expected: "3", actual: '"3"' }))?.id, "C.3");
     assert.equal(classifyBug(verdictOf({ expected: "3", actual: '{"$":"undefined"}' }))?.id, "C.3");
+    assert.equal(
+      classifyBug(verdictOf({ expected: "[3,4]", actual: '[3,{"$":"undefined"}]' }))?.id,
+      "C.1",
+      "a part only",
+    );
+    assert.equal(classifyBug(verdictOf({ expected: "[3]", actual: '[{"$":"coroutine"}]' }))?.id, "B.1");
     const found = classifyBug(
       verdictOf({ expected: "3", actual: "4" }, { expected: "3", actual: "5" }, { expected: "3", actual: '"3"' }),
     );

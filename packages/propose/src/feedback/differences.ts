@@ -71,7 +71,7 @@ function ofFinding(finding: Feedback): readonly Difference[] {
   return wanted === UNREADABLE || got === UNREADABLE ? [] : between(wanted, got);
 }
 
-const UNREADABLE = Symbol("unreadable");
+export const UNREADABLE = Symbol("unreadable");
 /** As test runners and Python write what JSON has no word for. */
 const WORDS: Readonly<Record<string, unknown>> = {
   True: true,
@@ -82,7 +82,8 @@ const WORDS: Readonly<Record<string, unknown>> = {
   NaN: Number.NaN,
 };
 
-function readValue(text: string | undefined): unknown {
+/** The value a test runner wrote down: JSON with tags, or a word of Python's; `UNREADABLE` for what is neither. */
+export function readValue(text: string | undefined): unknown {
   if (text === undefined) return UNREADABLE;
   if (Object.hasOwn(WORDS, text)) return WORDS[text];
   for (const variant of [text, text.replaceAll("'", '"')])
