@@ -55,7 +55,7 @@ export { speed } from "./speed.ts";
 export { submit, type SubmissionVerdict, type SubmittedChange } from "./submit.ts";
 export { openCall } from "./inbox.ts";
 export { editorDesk } from "./editor-desk.ts";
-export { asksForPairs, hottestLines } from "./speed-expert.ts";
+export { asksForPairs, hottestLine } from "./speed-expert.ts";
 export { bugsOf, type BugLine, type BugReport, type LabelledAttempt } from "./bugs.ts";
 export { CRITICS } from "./guidance.ts";
 export { findTargets, type FixTargets } from "./targets.ts";

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import type { ExpertDesk } from "@pawl/propose";
 import { probeSandbox } from "@pawl/verify";
 import { replayRun } from "./resume.ts";
-import { hottestLines } from "./speed-expert.ts";
+import { hottestLine } from "./speed-expert.ts";
 import { speed } from "./speed.ts";
 
 const works = (await probeSandbox()).some((probe) => probe.works);
@@ -19,8 +19,10 @@ const SLOW = `export function common(a, b) {
 }
 `;
 
-test("warm lines by their place, hottest first; cold ones are not named", () => {
-  assert.deepEqual(hottestLines("a.js", [0, 0.2, 0.7, 0.05]), ["a.js:3", "a.js:2"]);
+test("the hottest line by its place; where none is warm none is named", () => {
+  assert.equal(hottestLine("a.js", [0, 0.2, 0.7, 0.05]), "a.js:3");
+  assert.equal(hottestLine("a.js", [0.02, 0.05]), null);
+  assert.equal(hottestLine("a.js", []), null);
 });
 
 test("a person's veto keeps the function as it was, and a replay asks nobody", { skip }, async () => {

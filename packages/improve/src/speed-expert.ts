@@ -14,7 +14,7 @@ import { CPU } from "@pawl/verify";
 import type { SpeedConfig } from "./speed.ts";
 import type { SpeedPlan } from "./speed-environment.ts";
 
-/** Lines below this share of the time are not worth naming. */
+/** A line with less than this share of the time is not worth naming. */
 const WARM = 0.1;
 
 /** A run that asks a person, and nobody is there: the state is saved. */
@@ -39,16 +39,13 @@ export function reviewed(
   if (expert === undefined) return inner;
   if (expert === "me")
     return new ExpertProposer({ inner, expert: new PersonExpert(), desk: desk ?? NOBODY, score: CPU });
-  return new ExpertProposer({ inner, expert: new ScriptedExpert({ hottest: hottestLines(module, heat) }), score: CPU });
+  return new ExpertProposer({ inner, expert: new ScriptedExpert({ hottest: hottestLine(module, heat) }), score: CPU });
 }
 
-/** Lines by their share of the time, hottest first. */
-export function hottestLines(module: string, heat: readonly number[]): readonly string[] {
-  return heat
-    .map((share, i) => ({ share, place: `${module}:${i + 1}` }))
-    .filter(({ share }) => share >= WARM)
-    .sort((a, b) => b.share - a.share)
-    .map(({ place }) => place);
+/** The line that takes most of the time, as `path:line`; null when none takes a noticeable share. */
+export function hottestLine(module: string, heat: readonly number[]): string | null {
+  const most = Math.max(0, ...heat);
+  return most < WARM ? null : `${module}:${heat.indexOf(most) + 1}`;
 }
 
 /** Whether the expert asks for fresh pairs of what a screening leaves open, where the search alone would not. */

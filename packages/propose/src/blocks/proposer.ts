@@ -29,7 +29,6 @@ export interface BlockProposerOptions {
 interface Placed {
   readonly path: string;
   readonly block: Block;
-  readonly at: number;
 }
 
 const OUTSIDE = "refused: it changes something outside of the blocks";
@@ -174,7 +173,7 @@ export class BlockProposer implements Proposer {
 
   #blocksIn(id: CandidateId, context: Pick<ProposeContext, "read">): readonly Placed[] {
     return Object.entries(this.#textsOf(id, context)).flatMap(([path, text]) =>
-      splitBlocks(text, path).blocks.map((block, at) => ({ path, block, at })),
+      splitBlocks(text, path).blocks.map((block) => ({ path, block })),
     );
   }
 

@@ -52,8 +52,8 @@ export function wantsMoreData({ wrong, ratio, ratios, kept }: SpeedTrial, margin
 }
 
 export interface ScriptedExpertOptions {
-  /** Lines of the base by the share of the time they take, hottest first, as `path:line`. */
-  readonly hottest: readonly string[];
+  /** The line of the base that takes most of the time, as `path:line`; null when none stands out. */
+  readonly hottest: string | null;
   /** Ratios within this factor of one are no difference. Default 1.05. */
   readonly margin?: number;
 }
@@ -75,7 +75,7 @@ export class ScriptedExpert implements Expert {
   readonly #rejections = new Map<SpeedFamily, number>();
 
   constructor({ hottest, margin = MARGIN }: ScriptedExpertOptions) {
-    this.#hottest = hottest[0] ?? null;
+    this.#hottest = hottest;
     this.#margin = margin;
   }
 

@@ -65,7 +65,7 @@ function play(options: { readonly desk?: ExpertDesk; readonly scripted?: true },
   const even = SOURCE.split("\n").map(() => 1);
   const inner = new SpeedProposer({ languages, sources: { [PATH]: SOURCE }, heat: { [PATH]: even } });
   const { desk } = options;
-  const expert = options.scripted === true ? new ScriptedExpert({ hottest: [`${PATH}:4`] }) : new PersonExpert();
+  const expert = options.scripted === true ? new ScriptedExpert({ hottest: `${PATH}:4` }) : new PersonExpert();
   const proposer = new ExpertProposer({ inner, expert, score: "cpuMs", ...(desk === undefined ? {} : { desk }) });
   const fitness = ({ scores }: Verdict): number | null =>
     scores["logCpu"] === undefined ? null : -scores["logCpu"][0]!;

@@ -1,6 +1,6 @@
 import type { LoopResult, Proposer } from "@pawl/core";
 import { ExpertProposer, ScriptedExpert, SpeedProposer, timesOf } from "@pawl/propose";
-import { asksForPairs, hottestLines } from "@pawl/improve";
+import { asksForPairs, hottestLine } from "@pawl/improve";
 import { HillClimb } from "@pawl/search";
 import { CPU } from "@pawl/verify";
 import { loadSpeedCorpus, type SpeedTask } from "@pawl/worlds";
@@ -66,7 +66,7 @@ function proposerOf({ profile, expert }: Setup, { languages, sources, file, heat
   const even = (sources[file] as string).split("\n").map(() => 1);
   const inner = new SpeedProposer({ languages, sources, heat: { [file]: profile ? heat : even } });
   if (!expert) return inner;
-  return new ExpertProposer({ inner, expert: new ScriptedExpert({ hottest: hottestLines(file, heat) }), score: CPU });
+  return new ExpertProposer({ inner, expert: new ScriptedExpert({ hottest: hottestLine(file, heat) }), score: CPU });
 }
 
 /** As `pawl speed` climbs; without a profile and an expert the next rewrite is drawn. */
