@@ -203,7 +203,10 @@ export const IMPROVING: readonly CommandSpec[] = [
     ],
     examples: [
       { line: "pawl speed src/text.ts#slugify", text: "a faster slugify, with the calls that the tests make" },
-      { line: "pawl speed src/text.ts#slugify --expert me", text: "measured suggestions, which you keep, veto or steer" },
+      {
+        line: "pawl speed src/text.ts#slugify --expert me",
+        text: "measured suggestions, which you keep, veto or steer",
+      },
       {
         line: "pawl speed stats.py#ranks --cases calls.json --apply",
         text: "calls from a file; write the result into the work tree",
