@@ -7,6 +7,7 @@ import type { Arm, Inequality, LabContext, Measurements, Row, System } from "../
 
 /** Programs, not runs of tests. */
 const EVALUATIONS = 60;
+const QUICK_EVALUATIONS = 20;
 const TASKS = { full: { compound: 60, single: 24 }, quick: { compound: 2, single: 2 } };
 const DEPTH = 3;
 const SINCE = "2026-11-26";
@@ -102,7 +103,8 @@ function benchesOf(quick: boolean): typeof benches {
 async function run(arm: Arm, { seed, quick, signal }: LabContext): Promise<Measurements> {
   const way = WAYS[arm.id];
   if (way === undefined) throw new RangeError(`codetree has no arm '${arm.id}'`);
-  const setup: RepairSetup = { evaluations: EVALUATIONS, fallback: firstPassed, further: decisions, ...way };
+  const evaluations = quick ? QUICK_EVALUATIONS : EVALUATIONS;
+  const setup: RepairSetup = { evaluations, fallback: firstPassed, further: decisions, ...way };
   const { compound, single } = benchesOf(quick);
   const one = await (await compound).run(setup, { seed, signal });
   const other = await (await single).run(setup, { seed, signal });

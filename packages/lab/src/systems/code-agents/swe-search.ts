@@ -3,6 +3,7 @@ import {
   BestOfN,
   blindTerms,
   familyFeedback,
+  fitnessDelta,
   fixedWidth,
   HillClimb,
   Linear,
@@ -19,6 +20,7 @@ import { sameAgain } from "../../controls/identity.ts";
 import type { Arm, Inequality, LabContext, Measurements, System } from "../../system.ts";
 
 const EVALUATIONS = 150;
+const QUICK_EVALUATIONS = 40;
 const TASKS = { full: 60, quick: 2 };
 const FINISHED = 5;
 const TRAJECTORY = 6;
@@ -27,7 +29,7 @@ const SINCE = "2026-11-26";
 /** Every arm draws its edits from the same distribution. */
 const temperature = 1;
 
-const METHOD: TreeSearchOptions = { temperature, terms: blindTerms() };
+const METHOD: TreeSearchOptions = { temperature, terms: blindTerms(), value: testDelta };
 
 const tree =
   (options: TreeSearchOptions = {}): (() => Search) =>
@@ -48,8 +50,9 @@ const WAYS: Readonly<Record<string, Way>> = {
   "same-again": { search: tree() },
   "no-hindsight": { search: tree({ feedback: null }) },
   "width-3": { search: tree({ width: fixedWidth(PAPER_WIDTH) }) },
-  published: { search: tree({ terms: publishedTerms(), value: testDelta }) },
+  published: { search: tree({ terms: publishedTerms() }) },
   "paper-rule": { search: tree({ terms: paperTerms() }) },
+  closeness: { search: tree({ value: fitnessDelta }) },
   relatives: { search: tree({ feedback: familyFeedback }) },
   "path-value": { search: tree(), chooser: "path-value" },
   debate: { search: tree(), chooser: "debate" },
@@ -66,7 +69,7 @@ async function run(arm: Arm, { seed: given, quick, signal }: LabContext): Promis
   return (await bench.opened).run(
     {
       ...choosing(way.search, way.chooser ?? "judge", seed),
-      evaluations: EVALUATIONS,
+      evaluations: quick ? QUICK_EVALUATIONS : EVALUATIONS,
       enough: FINISHED,
       further: async (end) => ({ ...(await choiceOf(end)), ...diversityOf(end) }),
     },
@@ -90,13 +93,13 @@ export const system: System = {
       "Issues of SWE-bench Lite resolved by the same agent, without and with search: 25.7 → 31.0 % (GPT-4o), 13.0 → 17.0 (4o-mini), 18.0 → 24.7 (Qwen2.5-72B), 16.3 → 21.0 (DeepSeek-V2.5), 13.6 → 17.7 (Llama-3.1-70B); a debate picks the right one of the finished patches in 84 % of the cases, the value alone in 73 %.",
   },
   stages: ["propose", "verify", "critique", "select"],
-  mechanism: `The edits of a repair form a tree instead of a line. Every node is a patch with a reward from −100 to 100: 25 more than its parent's when its outputs come nearer to the wanted ones, 25 less when they do not. The next edit is made where the score is highest of all nodes, wherever in the tree they are: the reward, less a point for every child it has, so that what gained is tried first and what it came from has its turn again; steps that lost ground come late. From a node's second child on, the edits that were tried there and brought nothing are less likely, by a factor of 0.3 for an operator on a line.
+  mechanism: `The edits of a repair form a tree instead of a line. Every node is a patch with a reward from −100 to 100: 25 more than its parent's when fewer tests fail, 25 less when as many or more do, 100 when all pass. The next edit is made where the score is highest of all nodes, wherever in the tree they are: the reward, less a point for every child it has, so that what gained is tried first and what it came from has its turn again; steps that lost ground come late. From a node's second child on, the edits that were tried there and brought nothing are less likely, by a factor of 0.3 for an operator on a line.
 
 Up to ${FINISHED} patches that pass all visible tests are finished; which of them is the answer is said by how well they agree with each other on generated inputs, then by their size, then by the mean value of their path.`,
   deviations: [
     "The agent is a proposer that edits syntax, weighted by a trained prior and by what the failing tests execute. Its actions are edits alone: there is no searching, viewing or finishing to choose between.",
     `A node may have any number of children. The paper's ${PAPER_WIDTH} suppose an agent that is right often; the arm \`width-3\` measures what they cost one that is not.`,
-    "The value is the published rule, and not a model's word; steps are judged by the tests and by how near the wrong outputs come to the wanted ones, where the published rule has the number of failing tests only.",
+    "The value is the rule of the published code, by the number of failing tests, and not a model's word. Tasks have 2 to 4 visible tests, which say little; the arm `closeness` lets wrong outputs count that come nearer to the wanted ones.",
     "The score has terms of its own: the paper's mean value and exploration, compared over all nodes, prefer leaves that lost 25 points to a root most of whose children did, which suits an agent whose steps are mostly right. The paper's rule and the published code's are the arms `paper-rule` and `published`.",
     "No candidate is ever executed twice, so that all children of a node differ. A child counts as distinct when no sibling before it used its operator on its line, which is what the feedback speaks of.",
     `A program of these tasks allows about 1,500 single edits. ${EVALUATIONS} evaluations, for every arm, are a tenth of that; the paper's trees have up to 100 nodes, and steps of a model.`,
@@ -116,6 +119,7 @@ Up to ${FINISHED} patches that pass all visible tests are finished; which of the
     { id: "width-3", role: "variant", title: "three children at most" },
     { id: "published", role: "variant", title: "all terms and the rule of the published code" },
     { id: "paper-rule", role: "variant", title: "mean value, exploration and bonus for depth, as the paper prints it" },
+    { id: "closeness", role: "variant", title: "wrong outputs that come nearer to the wanted ones are a gain, too" },
     { id: "relatives", role: "variant", title: "edits that gained from the parent are likelier in its children, too" },
     { id: "path-value", role: "variant", title: "the answer is the patch with the best mean value of its path" },
     { id: "debate", role: "variant", title: "the answer comes of a debate of five voters" },
