@@ -58,17 +58,21 @@ export function benchmarkText(benchmark: Benchmark): string {
   return `{"programs":[\n${lines(own)}\n],"training":[\n${lines(benchmark.training.map(stored))}\n],"fresh":[\n${lines(benchmark.fresh.map(stored))}\n]}\n`;
 }
 
-/** Shares of a draw; the rest are single faults. */
-const SHARES = { "self-repair": 0.2, compound: 0.2 } as const;
+/** Shares of a draw; the rest are single faults in small programs. */
+const SHARES: readonly (readonly [share: number, of: (task: AgentTask) => boolean])[] = [
+  [0.2, ({ kind }) => kind === "self-repair"],
+  [0.15, ({ kind }) => kind === "compound"],
+  [0.1, ({ kind, program }) => kind !== "compound" && !isSmall(program) && kind !== "self-repair"],
+];
 
-/** So many tasks of a list: a fifth of them broken copies of agents' modules, a fifth with several faults, the rest with one. */
+const isSmall = (program: string): boolean => program.startsWith("small-");
+
+/** So many tasks of a list: a fifth of them broken copies of agents' modules, some with two faults, some in programs of the corpus, the rest small. */
 export function drawTasks(tasks: readonly AgentTask[], count: number, rng: Rng): readonly AgentTask[] {
   const shuffled = rng.shuffle(tasks);
-  const some = Object.entries(SHARES).flatMap(([kind, share]) =>
-    shuffled.filter((task) => task.kind === kind).slice(0, Math.round(share * count)),
-  );
-  const singles = shuffled.filter(({ kind }) => kind === "injected" || kind === "corpus");
-  return rng.shuffle([...some, ...singles.slice(0, count - some.length)]);
+  const some = SHARES.flatMap(([share, of]) => shuffled.filter(of).slice(0, Math.round(share * count)));
+  const small = shuffled.filter(({ kind, program }) => kind === "injected" && isSmall(program));
+  return rng.shuffle([...some, ...small.slice(0, count - some.length)]);
 }
 
 function filesOf(programs: ReadonlyMap<string, Program>, id: string): ChangedFiles {

@@ -25,7 +25,7 @@ import type { Arm, LabContext, Measurements, Row, System } from "../../system.ts
 
 const SINCE = "2026-11-26";
 const PROFILES = {
-  quick: { children: 8, stages: [6, 12], fresh: 30 },
+  quick: { children: 8, stages: [6, 18], fresh: 40 },
   full: { children: 40, stages: [6, 18, 48], fresh: 60 },
 } as const;
 const PER_GENERATION = 2;
