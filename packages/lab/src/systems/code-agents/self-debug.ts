@@ -1,5 +1,5 @@
 import { GuidedProposer, passOrFail, SyntaxProposer, testsGuide, type Guide } from "@pawl/propose";
-import { BestOfN, Turns, type TurnsOptions } from "@pawl/search";
+import { Turns, type TurnsOptions } from "@pawl/search";
 import { loadCompoundTasks, loadRepairCorpus } from "@pawl/worlds";
 import { ConstraintCheck } from "../../benches/constraint-check.ts";
 import { RepairBench, type BenchTask, type RepairSetup, type TaskParts } from "../../benches/repair-bench.ts";
@@ -12,6 +12,8 @@ const QUICK_TASKS = 4;
 const SINCE = "2026-11-26";
 /** Where only a full pass counts, single edits of a program with two faults never do: half of the tries take two steps. */
 const JUMP = 0.5;
+/** Of 1, 0.5 and 0.3, on twenty programs of the other half; for all arms. */
+const TEMPERATURE = 0.5;
 
 const compound = once(() => RepairBench.open(programs(loadCompoundTasks())));
 const single = once(() => RepairBench.open(programs(loadRepairCorpus())));
@@ -35,7 +37,7 @@ function blind(parts: TaskParts, ...guides: readonly Guide[]): GuidedProposer {
 }
 
 function turns(options: TurnsOptions = {}): () => Turns {
-  return () => new Turns(options);
+  return () => new Turns({ temperature: TEMPERATURE, ...options });
 }
 
 const graded = (...guides: readonly ((parts: TaskParts) => Guide)[]): RepairSetup => ({
@@ -49,11 +51,14 @@ const onlyPassOrFail = (options: TurnsOptions, guide?: () => Guide): RepairSetup
   proposer: (parts) => blind(parts, ...(guide === undefined ? [] : [guide()])),
   told: guide === undefined ? passOrFail : (verdict) => ({ ...passOrFail(verdict), feedback: verdict.feedback }),
 });
-const bestOf = (evaluations: number): RepairSetup => ({ search: () => new BestOfN(), evaluations });
+const bestOf = (evaluations: number): RepairSetup => ({
+  search: turns({ accept: "passed", jump: JUMP }),
+  evaluations,
+});
 
 const trace = (parts: TaskParts): Guide => traced.guide(parts);
 
-export const ON_COMPOUND: Readonly<Record<string, RepairSetup>> = {
+const ON_COMPOUND: Readonly<Record<string, RepairSetup>> = {
   simple: onlyPassOrFail({ accept: "passed" }),
   "simple-walk": onlyPassOrFail({ accept: "last" }),
   tests: graded(testsGuide),
@@ -61,12 +66,12 @@ export const ON_COMPOUND: Readonly<Record<string, RepairSetup>> = {
   "tests-no-weights": graded(),
   "tests-trace": graded(testsGuide, trace),
   "tests-trace-again": graded(testsGuide, trace),
-  "best-of-n": { ...bestOf(EVALUATIONS), search: turns({ accept: "passed", jump: JUMP }) },
-  "best-of-5n": { ...bestOf(5 * EVALUATIONS), search: turns({ accept: "passed", jump: JUMP }) },
+  "best-of-n": bestOf(EVALUATIONS),
+  "best-of-5n": bestOf(5 * EVALUATIONS),
 };
 
 /** Those that see neither results nor which case passes. */
-export const WITHOUT_TESTS: Readonly<Record<string, RepairSetup>> = {
+const WITHOUT_TESTS: Readonly<Record<string, RepairSetup>> = {
   "first-program": keepFirst(),
   likeliest: { ...keepFirst(), fallback: (loop) => (loop.archive.size > 1 ? loop.archive.at(1) : loop.archive.base) },
   explanation: byConstraints(true),
@@ -75,7 +80,7 @@ export const WITHOUT_TESTS: Readonly<Record<string, RepairSetup>> = {
 
 function keepFirst(): RepairSetup {
   return {
-    search: turns({ temperature: 0.5 }),
+    search: turns(),
     evaluations: 1,
     proposer: (parts) => blind(parts),
     told: (verdict) => ({ ...passOrFail(verdict), status: "failed", scores: { passed: [0] } }),
@@ -92,7 +97,7 @@ function byConstraints(weighs: boolean): RepairSetup {
     return check;
   };
   return {
-    search: turns({ temperature: 0.5 }),
+    search: turns(),
     evaluations: EVALUATIONS,
     proposer: (parts) => blind(parts, ...(weighs ? [of(parts).guide()] : [])),
     told: (verdict, id, parts) => of(parts).told(verdict, id),
