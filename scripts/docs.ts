@@ -15,6 +15,7 @@ import { modelsDocument } from "./docs/models.ts";
 import { realLibrariesDocument } from "./docs/real-libraries.ts";
 import { reliabilityDocument } from "./docs/reliability.ts";
 import { repairDocument } from "./docs/repair.ts";
+import { searchDocument, searchPicture } from "./docs/search.ts";
 import { speedDocument } from "./docs/speed.ts";
 
 const PAGES: readonly (readonly [path: string, text: () => string])[] = [
@@ -31,6 +32,8 @@ const PAGES: readonly (readonly [path: string, text: () => string])[] = [
   ["docs/json.md", jsonDocument],
   ["docs/guides/real-libraries.md", realLibrariesDocument],
   ["docs/reliability.md", reliabilityDocument],
+  ["docs/lab/search.md", searchDocument],
+  ["docs/lab/search.svg", searchPicture],
 ];
 
 for (const [path, text] of PAGES) writeFileSync(new URL(`../${path}`, import.meta.url), text());

@@ -1,4 +1,4 @@
-import { bootstrapInterval, meanOf, Rng } from "@pawl/core";
+import { bootstrapInterval, meanOf, Rng, wilsonInterval } from "@pawl/core";
 import type { RecordedRun } from "./runs-file.ts";
 import { valueAt, type CompareArm, type CompareWorld } from "./world.ts";
 
@@ -66,6 +66,7 @@ export function reportOfRuns({ world, arms, evaluations, pairs }: Compared): Com
   const whole = pairs.filter((pair): pair is Pair & { runs: readonly RecordedRun[] } => !pair.runs.includes(undefined));
   const grid = gridOf(evaluations);
   const groups = groupsOf(whole);
+  const unit = world.measure === "solved";
   const reached =
     (at: number) =>
     (pair: (typeof whole)[number]): number =>
@@ -99,14 +100,18 @@ export function reportOfRuns({ world, arms, evaluations, pairs }: Compared): Com
               search,
               proposer,
               again,
-              reached: estimate(groups, reached(at), `${id} reached`),
-              area: estimate(groups, area(at), `${id} area`),
+              reached: estimate(groups, reached(at), { name: `${id} reached`, unit, least: 0 }),
+              area: estimate(groups, area(at), { name: `${id} area`, unit, least: 0 }),
               against:
                 at === 0
                   ? null
                   : {
-                      reached: estimate(groups, difference(reached, at), `${id} against reached`),
-                      area: estimate(groups, difference(area, at), `${id} against area`),
+                      reached: estimate(groups, difference(reached, at), {
+                        name: `${id} against reached`,
+                        unit,
+                        least: -1,
+                      }),
+                      area: estimate(groups, difference(area, at), { name: `${id} against area`, unit, least: -1 }),
                     },
               answered: besidesOf(world.measure, runs, evaluations),
               curve: grid.map((n) => rounded(meanOf(runs.map((run) => valueOf(world.measure, run, n))))),
@@ -141,8 +146,12 @@ function groupsOf<T extends Pair>(pairs: readonly T[]): readonly (readonly T[])[
   return byTask.size === 1 ? pairs.map((pair) => [pair]) : [...byTask.values()];
 }
 
-/** The mean over all pairs; a group with fewer of them counts for less. */
-function estimate<T>(groups: readonly (readonly T[])[], of: (pair: T) => number, name: string): Estimate {
+/** The mean over all pairs; a group with fewer of them counts for less. `unit`: values lie between `least` and 1. */
+function estimate<T>(
+  groups: readonly (readonly T[])[],
+  of: (pair: T) => number,
+  { name, unit, least }: { readonly name: string; readonly unit: boolean; readonly least: number },
+): Estimate {
   const sums = groups.map((group) => group.reduce((sum, pair) => sum + of(pair), 0));
   const mean = (drawn: readonly number[]): number => {
     let [sum, pairs] = [0, 0];
@@ -151,6 +160,15 @@ function estimate<T>(groups: readonly (readonly T[])[], of: (pair: T) => number,
   };
   const all = groups.map((_, at) => at);
   if (all.length < 2) return { mean: rounded(mean(all)), interval: null };
+  const first = (sums[0] as number) / (groups[0] as readonly T[]).length;
+  if (unit && groups.every((group, at) => sums[at] === first * group.length)) {
+    // All agree, so that drawing them anew says nothing: as often as Wilson's interval allows, another one would not have.
+    const { high } = wilsonInterval(0, groups.length);
+    return {
+      mean: rounded(first),
+      interval: [rounded(Math.max(least, first - high)), rounded(Math.min(1, first + high))],
+    };
+  }
   const { low, high } = bootstrapInterval(all, mean, { rng: Rng.of(1, "compare", name), resamples: RESAMPLES });
   return { mean: rounded(mean(all)), interval: [rounded(low), rounded(high)] };
 }
