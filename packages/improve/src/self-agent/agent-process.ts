@@ -2,7 +2,14 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Json } from "@pawl/core";
-import { DEFAULT_LIMITS, takeSnapshot, type BoxProcess, type ProjectSnapshot, type Sandbox } from "@pawl/verify";
+import {
+  DEFAULT_LIMITS,
+  removeSnapshot,
+  takeSnapshot,
+  type BoxProcess,
+  type ProjectSnapshot,
+  type Sandbox,
+} from "@pawl/verify";
 import type { Desk } from "./desk.ts";
 import { Planted, type Tripped } from "./planted.ts";
 import { AGENT_HARNESS, readManifest, type AgentFiles, type AgentManifest } from "./workspace.ts";
@@ -85,7 +92,7 @@ export class AgentHouse {
   }
 
   async close(): Promise<void> {
-    await rm(join(this.#snapshot.base, ".."), { recursive: true, force: true });
+    await removeSnapshot(this.#snapshot);
     await rm(this.#home, { recursive: true, force: true });
   }
 }

@@ -46,8 +46,6 @@ export class Bench {
   readonly #languages = new Languages([javascript, typescript]);
   /** CPU milliseconds of the quickest answer, by set. */
   readonly #quickest = new Map<string, number>();
-  /** Candidates that were really run, not remembered. */
-  executed = 0;
 
   private constructor(programs: readonly Program[], setting: FunctionSetting, lanes: FunctionLanes, home: string) {
     this.#programs = new Map(programs.map((program) => [program.id, program]));
@@ -136,7 +134,6 @@ export class Bench {
   }
 
   async #execute(id: string, cases: "visible" | "all", files: ChangedFiles, signal: AbortSignal): Promise<Verdict> {
-    this.executed += 1;
     const set = `${id}:${cases}`;
     const placed = located(id, files);
     const reply =
