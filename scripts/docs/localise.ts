@@ -45,7 +45,7 @@ export function localiseDocument(): string {
     "",
     "## Claims",
     "",
-    "Margins set on 2026-11-26, before the first run.",
+    "Margins set on 2026-11-26, before the first run. What the first run gave, and what was changed after it, is in the [log](log.md).",
     "",
     "| claim | margin | measured | outcome |",
     "|---|---|---|---|",

@@ -5,7 +5,7 @@ import { readProject, traceProject, type LookOptions } from "./traced-project.ts
 export interface LocateOptions extends LookOptions {
   /** What is wrong, in words; its first line is the title. */
   readonly issue: string;
-  /** Default `hierarchical`, which runs nothing. */
+  /** Default `bm25`, which runs nothing. */
   readonly localiser?: string;
   /** Files and methods to give; default 5. */
   readonly most?: number;
@@ -20,7 +20,7 @@ export interface LocateResult {
   readonly indexed: number;
   /** Lines of code that the localiser read; null for one that ranks by an index alone. */
   readonly linesRead: number | null;
-  /** Tests that were run for it; null when it needs none. */
+  /** Tests whose lines were recorded for it; null when it needs none. Passing ones are recorded for half a minute at most. */
   readonly tests: { readonly failed: number; readonly passed: number } | null;
   readonly seconds: number;
 }
@@ -37,7 +37,8 @@ export interface MethodLine {
   readonly evidence: readonly string[];
 }
 
-export const DEFAULT_LOCALISER = "hierarchical";
+/** Of those that run nothing, the one that finds most by docs/localise.md. */
+export const DEFAULT_LOCALISER = "bm25";
 const DEFAULT_MOST = 5;
 
 /** Where in the project the fault may be that a text reports. Runs the tests only when the localiser needs them. Nothing is recorded. */

@@ -18,7 +18,7 @@ export interface WhyResult {
   readonly stack: readonly string[];
   /** Functions and methods that the test executes, most suspicious first. */
   readonly methods: readonly MethodLine[];
-  /** Passing tests that it was compared with. */
+  /** Passing tests that it was compared with: those that could be recorded within half a minute. */
   readonly passing: number;
   readonly seconds: number;
 }

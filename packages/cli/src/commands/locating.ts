@@ -27,7 +27,7 @@ export const LOCATING: readonly CommandSpec[] = [
     options: [
       {
         flags: "--localiser <id>",
-        text: "bm25, repo-map, union, text, sbfl, search, search+sbfl, hierarchical or hierarchical+sbfl",
+        text: "bm25 (default), repo-map, union, text, sbfl, search, search+sbfl, hierarchical or hierarchical+sbfl",
         complete: [
           "bm25",
           "repo-map",
