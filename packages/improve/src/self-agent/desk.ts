@@ -31,7 +31,8 @@ export interface Attempt extends VisibleVerdict {
   readonly files: ChangedFiles;
 }
 
-const LONGEST_TEXT = 256 * 1024;
+/** Characters of all texts of a question together: parsing is free, but takes the engine's time. */
+const LONGEST_TEXTS = 512 * 1024;
 
 /** The host of one task: parsing is free, executions are counted here and nowhere else. */
 export class TaskDesk implements Desk {
@@ -88,7 +89,10 @@ export class TaskDesk implements Desk {
 /** Texts by path; anything else is an error of the agent's. */
 export function textsOf(value: unknown): ChangedFiles {
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw new Error("no texts by path");
-  for (const text of Object.values(value))
-    if (typeof text !== "string" || text.length > LONGEST_TEXT) throw new Error("a text is missing, or too long");
+  let length = 0;
+  for (const text of Object.values(value)) {
+    length += typeof text === "string" ? text.length : Infinity;
+    if (length > LONGEST_TEXTS) throw new Error("a text is missing, or too long");
+  }
   return value as ChangedFiles;
 }

@@ -93,9 +93,13 @@ describe("an agent in its box", () => {
     const body = `for (const line of ['{"ask":"x"}', "no json", '{"id":99,"done":{"a.js":"stolen"}}', "[]"]) writeSync(3, line + "\\n");
       const unknown = await host.parse({ "a.js": 5 }).catch((error) => error.message);
       const foreign = await host.runVisible([{ "../b.js": "" }]).catch((error) => error.message);
-      return { "a.js": unknown + " | " + foreign };`;
+      const long = await host.parse({ "a.js": "x".repeat(600_000) }).catch((error) => error.message);
+      return { "a.js": [unknown, long, foreign].join(" | ") };`;
     const { work, desk } = await solveWith(house, agentThatSolvesBy(body, head));
-    assert.equal(told(work)["a.js"], "a text is missing, or too long | a candidate may not change ../b.js");
+    assert.equal(
+      told(work)["a.js"],
+      "a text is missing, or too long | a text is missing, or too long | a candidate may not change ../b.js",
+    );
     assert.equal(desk.left, 3);
   });
 
