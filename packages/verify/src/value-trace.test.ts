@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { openSandbox } from "./open-sandbox.ts";
 import { removeSnapshot, takeSnapshot } from "./snapshot.ts";
-import { traceValues } from "./value-trace.ts";
+import { traceAllValues, traceValues } from "./value-trace.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "pawl-values-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -40,6 +40,19 @@ test("what the variables hold, line by line, in Python and in JavaScript", async
     );
     assert.deepEqual(script?.steps[0]?.values, { items: "[3,4]" });
     assert.deepEqual(script?.steps[2]?.values, { items: "[3,4]", result: "3", item: "4" });
+    const two = await traceAllValues({
+      sandbox,
+      snapshot,
+      module: "sums.mjs",
+      items: [item, { call: "total", args: [[5]] }],
+      files: {},
+      instrumented: JS,
+    });
+    assert.deepEqual(
+      two.map((each) => each?.outcome),
+      ["returns 7", "returns 5"],
+    );
+    assert.deepEqual(two[1]?.steps[0]?.values, { items: "[5]" }, "nothing of the call before");
     const endless = "def total(items):\n    while True:\n        items = items\n";
     const stopped = await traceValues({ sandbox, snapshot, module: "sums.py", item, files: { "sums.py": endless } });
     assert.deepEqual([stopped?.outcome, stopped?.more], [null, true]);
