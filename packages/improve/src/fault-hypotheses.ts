@@ -5,6 +5,7 @@ import {
   FaultClassifier,
   outputDistance,
   type FaultCounts,
+  type Kinds,
   type Languages,
   type PriorModel,
   type Suspiciousness,
@@ -28,11 +29,18 @@ const FILES = 3;
  */
 export function repairSettings({ languages, model, target, suspiciousness }: RepairKnowledge): SearchSettings {
   const places = mostSuspicious(suspiciousness);
-  let classifier: FaultClassifier | null = null; // most searches never ask
-  const beliefs = (from: Evaluated): ReturnType<FaultClassifier["classify"]> => {
-    classifier ??= new FaultClassifier(languages, model, shippedFaultCounts());
-    const sources = Object.fromEntries(Object.keys(places).map((path) => [path, target.textOf(from.candidate, path)]));
-    return classifier.classify({ sources, suspiciousness: places, evidence: evidenceOf(from.verdict) });
+  let known: { readonly classifier: FaultClassifier; readonly code: Kinds } | null = null; // most searches never ask
+  const beliefs = (from: Evaluated): Kinds => {
+    if (known === null) {
+      const sources = Object.fromEntries(Object.keys(places).map((path) => [path, target.baseText(path)]));
+      const classifier = new FaultClassifier(languages, model, shippedFaultCounts());
+      known = { classifier, code: classifier.classify({ sources, suspiciousness: places, evidence: [] }) };
+    }
+    // What the code can be mended by changes little from one candidate to the next, and takes long to look through; how it fails is its own.
+    const { byFaultClass = {} } = known.classifier.evidenceWeights(evidenceOf(from.verdict));
+    return Object.fromEntries(
+      Object.entries(known.code).map(([kind, share]) => [kind, share * Math.exp(byFaultClass[kind] ?? 0)]),
+    );
   };
   return {
     hypotheses: faultHypotheses({ beliefs, suspiciousness: places }),

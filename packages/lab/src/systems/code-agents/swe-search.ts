@@ -36,6 +36,9 @@ const tree =
   () =>
     new TreeSearch({ ...METHOD, ...options });
 
+/** As published: a step that changed nothing may be built on, too. */
+const published = (options: TreeSearchOptions): (() => Search) => tree({ expandDuplicates: true, ...options });
+
 interface Way {
   readonly search: () => Search;
   readonly chooser?: Chooser;
@@ -49,9 +52,9 @@ const WAYS: Readonly<Record<string, Way>> = {
   "hill-climb": { search: () => new HillClimb({ temperature }) },
   "same-again": { search: tree() },
   "no-hindsight": { search: tree({ feedback: null }) },
-  "width-3": { search: tree({ width: fixedWidth(PAPER_WIDTH) }) },
-  published: { search: tree({ terms: publishedTerms() }) },
-  "paper-rule": { search: tree({ terms: paperTerms() }) },
+  "width-3": { search: published({ width: fixedWidth(PAPER_WIDTH) }) },
+  published: { search: published({ terms: publishedTerms() }) },
+  "paper-rule": { search: published({ terms: paperTerms() }) },
   closeness: { search: tree({ value: fitnessDelta }) },
   relatives: { search: tree({ feedback: familyFeedback }) },
   "path-value": { search: tree(), chooser: "path-value" },
@@ -101,6 +104,7 @@ Up to ${FINISHED} patches that pass all visible tests are finished; which of the
     `A node may have any number of children. The paper's ${PAPER_WIDTH} suppose an agent that is right often; the arm \`width-3\` measures what they cost one that is not.`,
     "The value is the rule of the published code, by the number of failing tests, and not a model's word. Tasks have 2 to 4 visible tests, which say little; the arm `closeness` lets wrong outputs count that come nearer to the wanted ones.",
     "The score has terms of its own: the paper's mean value and exploration, compared over all nodes, prefer leaves that lost 25 points to a root most of whose children did, which suits an agent whose steps are mostly right. The paper's rule and the published code's are the arms `paper-rule` and `published`.",
+    "Nothing is built on a step that failed the same tests by as much as a candidate before it; with the paper's width, and with the published rules, everything may be built on.",
     "No candidate is ever executed twice, so that all children of a node differ. A child counts as distinct when no sibling before it used its operator on its line, which is what the feedback speaks of.",
     `A program of these tasks allows about 1,500 single edits. ${EVALUATIONS} evaluations, for every arm, are a tenth of that; the paper's trees have up to 100 nodes, and steps of a model.`,
     "Compound tasks only: a world of whole repositories with issue texts is measured elsewhere.",
