@@ -46,7 +46,6 @@ export const EVOLVING: readonly CommandSpec[] = [
     ],
     examples: [
       { line: "pawl agent improve --children 20", text: "ten generations of two" },
-      { line: "pawl agent list", text: "the agents of this project with their scores and parents" },
       { line: "pawl agent show 3fa9", text: "where it comes from, and every change on the way" },
       { line: "pawl agent use 3fa9 --yes", text: "let it work here: pawl fix --proposer self:3fa9" },
     ],
