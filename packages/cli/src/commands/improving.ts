@@ -104,8 +104,10 @@ export const IMPROVING: readonly CommandSpec[] = [
     ],
     examples: [
       { line: "pawl fix", text: "find the failing tests of this project and repair what they execute" },
-      { line: 'pawl fix src --test "npm test" --budget 5m', text: "only files under src, five minutes at most" },
-      { line: "pawl fix --issue issue.md", text: "the same, with a report that says what goes wrong" },
+      {
+        line: 'pawl fix src --issue issue.md --test "npm test" --budget 5m',
+        text: "only files under src, with a report that says what goes wrong, five minutes at most",
+      },
       { line: "pawl fix --apply --json", text: "for scripts: change the files, report as JSON" },
     ],
     load: () => import("../actions/fix.ts"),
