@@ -88,6 +88,21 @@ export class IssueProject {
     signal: AbortSignal,
   ): Promise<IssueProject> {
     const folder = mkdtempSync(join(tmpdir(), "pawl-lab-"));
+    try {
+      return await IssueProject.#openIn(folder, issue, sandbox, languages, signal);
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  static async #openIn(
+    folder: string,
+    issue: RepoIssue,
+    sandbox: Sandbox,
+    languages: Languages,
+    signal: AbortSignal,
+  ): Promise<IssueProject> {
     const [shown, whole] = [join(folder, "shown"), join(folder, "whole")];
     writeRepoIssue(issue, shown);
     writeRepoIssue(issue, whole);
