@@ -1,7 +1,6 @@
-import type { ArchiveEntry, Search } from "@pawl/core";
+import { Rng, type ArchiveEntry, type Search } from "@pawl/core";
 import { debatePatches, judgePatches, type JudgedPatch } from "@pawl/improve";
 import { meanPathValue, TreeSearch } from "@pawl/search";
-import { Rng } from "@pawl/core";
 import type { RepairSetup, TaskEnd, TaskParts } from "./repair-bench.ts";
 
 /** Who says which of the finished patches is the answer: the judge, voters in a debate, or the value of the path alone. */
