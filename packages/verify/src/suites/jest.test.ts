@@ -106,7 +106,8 @@ test("jest: a candidate that fills the disk of the warm box does not spoil the n
   const fills = `const fs = require("fs");
 for (const size of [1 << 22, 4096])
   try { for (let i = 0; i < 2000; i++) fs.writeFileSync("/tmp/" + size + "-" + i, Buffer.alloc(size, 7)); } catch {}
-`;  await run(fills + right);
+`;
+  await run(fills + right);
   assert.deepEqual(statuses(await run(`${right}// another text, which the cache does not have\n`)), {
     "math.test.js > adds": "passed",
   });
