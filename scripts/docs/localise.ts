@@ -41,7 +41,7 @@ export function localiseDocument(): string {
     "",
     "## Issues resolved",
     "",
-    ...resolvedText(resolve),
+    ...resolvedText(resolve, issues.length),
     "",
     "## Claims",
     "",
@@ -79,12 +79,12 @@ function complete(resolve: readonly ResolveLine[]): readonly ResolveLine[] {
   );
 }
 
-function resolvedText(resolve: readonly ResolveLine[]): readonly string[] {
+function resolvedText(resolve: readonly ResolveLine[], total: number): readonly string[] {
   const all = complete(resolve);
   if (all.length === 0) return ["Not measured yet."];
   const issues = new Set(all.map(({ id }) => id)).size;
   return [
-    `\`pawl fix --issue\` with ${RESOLVE_EVALUATIONS} evaluations, seed 1, on ${issues} issues. Resolved: the one patch that is chosen passes the hidden tests, which no part of the run sees.`,
+    `\`pawl fix --issue\` with ${RESOLVE_EVALUATIONS} evaluations, seed 1, on ${issues}${issues < total ? ` of the ${total}` : ""} issues${issues < total ? " (the others are not measured yet: too few to tell a few points apart)" : ""}. Resolved: the one patch that is chosen passes the hidden tests, which no part of the run sees.`,
     "Over-fitted: it passes the visible tests, those held back included, and fails a hidden one.",
     "",
     "| issue text | resolved | share, 95 % interval | over-fitted | no patch |",
