@@ -6,7 +6,7 @@ import { seedsOf, type Arm, type System } from "./system.ts";
 
 export interface RunSystemOptions {
   readonly store: ResultsStore;
-  /** Default: the system's own number, or 2 when quick. */
+  /** Default: the system's own number, or 1 when quick. */
   readonly seeds?: number;
   readonly quick?: boolean;
   /** Ids; default all. */

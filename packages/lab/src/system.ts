@@ -102,7 +102,7 @@ export interface System {
 }
 
 const SEEDS = 5;
-const QUICK_SEEDS = 2;
+const QUICK_SEEDS = 1;
 
 /** Seeds a measurement takes when nobody says otherwise. */
 export function seedsOf(system: System, quick: boolean): number {
