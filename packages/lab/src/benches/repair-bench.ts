@@ -104,11 +104,23 @@ export interface TaskEnd {
 
 const GENERATED_CALLS = 120;
 
+/** Tasks whose processes are kept for the next arm; each is a few dozen megabytes. */
+const MOST_OPEN = 64;
+
+/** A task with its checks, and what is known of its candidates. */
+interface OpenTask {
+  readonly target: Target;
+  readonly check: FunctionCheck;
+  readonly judge: FunctionCheck;
+  readonly calls: readonly GeneratedCall[];
+  readonly suspiciousness: SyntaxProposerOptions["suspiciousness"];
+  close(): Promise<void>;
+}
+
 interface Known {
   readonly visible: Map<CandidateId, Verdict>;
   readonly observed: Map<CandidateId, readonly string[]>;
   readonly hidden: Map<CandidateId, boolean>;
-  suspiciousness: SyntaxProposerOptions["suspiciousness"] | null;
 }
 
 /**
@@ -120,6 +132,7 @@ export class RepairBench {
   readonly #sandbox: Sandbox;
   readonly #languages: Languages;
   readonly #known = new Map<string, Known>();
+  readonly #open = new Map<string, Promise<OpenTask>>();
 
   private constructor(tasks: readonly BenchTask[], sandbox: Sandbox, languages: Languages) {
     this.#tasks = tasks;
@@ -148,27 +161,11 @@ export class RepairBench {
   }
 
   async #repair(task: BenchTask, setup: RepairSetup, seed: number, signal: AbortSignal): Promise<Row> {
-    const { hidden, ...shown } = task;
+    const { hidden: _hidden, ...shown } = task;
     const known = this.#knownOf(task.id);
-    const folder = mkdtempSync(join(tmpdir(), "pawl-lab-"));
-    for (const [path, text] of Object.entries(task.buggy)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    const snapshot = await takeSnapshot(folder);
-    const setting = { sandbox: this.#sandbox, snapshot, lanes: 1 };
-    const constants = Object.values(task.buggy).flatMap(constantsIn);
-    const calls = generateCalls(task.visible, constants, GENERATED_CALLS, Rng.of(task.id, "calls"));
-    const check = new FunctionCheck({
-      ...setting,
-      judge: { module: task.module, cases: task.visible },
-      further: calls,
-    });
-    const judge = new FunctionCheck({ ...setting, judge: { module: task.module, cases: hidden } });
+    const open = await this.#openTask(task, signal);
     try {
-      const target = new Target(task.buggy, snapshot.hash);
-      known.suspiciousness ??= await suspicionByCases(check, task.buggy, this.#languages, signal);
-      const { suspiciousness } = known;
+      const { target, check, judge, calls, suspiciousness } = open;
       const remembered = remembering(check, known.visible);
       const parts: TaskParts = {
         task: shown,
@@ -219,10 +216,52 @@ export class RepairBench {
         },
       };
     } finally {
+      if (this.#tasks.length > MOST_OPEN) await this.#closeTask(task.id);
+    }
+  }
+
+  /** Gives back the processes and folders of all tasks. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((id) => this.#closeTask(id)));
+  }
+
+  async #closeTask(id: string): Promise<void> {
+    const open = this.#open.get(id);
+    this.#open.delete(id);
+    await (await open?.catch(() => undefined))?.close();
+  }
+
+  /** Starting processes takes longer than most arms need for a task, so they are kept. */
+  #openTask(task: BenchTask, signal: AbortSignal): Promise<OpenTask> {
+    const known = this.#open.get(task.id) ?? this.#prepare(task, signal);
+    this.#open.set(task.id, known);
+    return known;
+  }
+
+  async #prepare({ id, module, buggy, visible, hidden }: BenchTask, signal: AbortSignal): Promise<OpenTask> {
+    const folder = mkdtempSync(join(tmpdir(), "pawl-lab-"));
+    for (const [path, text] of Object.entries(buggy)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const snapshot = await takeSnapshot(folder);
+    const setting = { sandbox: this.#sandbox, snapshot, lanes: 1 };
+    const constants = Object.values(buggy).flatMap(constantsIn);
+    const calls = generateCalls(visible, constants, GENERATED_CALLS, Rng.of(id, "calls"));
+    const check = new FunctionCheck({ ...setting, judge: { module, cases: visible }, further: calls });
+    const judge = new FunctionCheck({ ...setting, judge: { module, cases: hidden } });
+    const close = async (): Promise<void> => {
       await check.close();
       await judge.close();
       await removeSnapshot(snapshot);
       rmSync(folder, { recursive: true, force: true });
+    };
+    try {
+      const suspiciousness = await suspicionByCases(check, buggy, this.#languages, signal);
+      return { target: new Target(buggy, snapshot.hash), check, judge, calls, suspiciousness, close };
+    } catch (error) {
+      await close();
+      throw error;
     }
   }
 
@@ -281,7 +320,6 @@ export class RepairBench {
       visible: new Map(),
       observed: new Map(),
       hidden: new Map(),
-      suspiciousness: null,
     };
     this.#known.set(task, known);
     return known;

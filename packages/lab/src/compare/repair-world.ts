@@ -52,7 +52,7 @@ export function repairWorld(kind: "code-repair" | "code-repair-compound"): Compa
           const steps: Trace["steps"] = [[0, 0], ...(visible === 1 ? [[spent, 1] as const] : [])];
           return { steps, evaluations: spent, heldOut: hidden };
         },
-        close: async () => {},
+        close: () => bench.close(),
       };
     },
   };

@@ -14,8 +14,10 @@ import {
 } from "@pawl/propose";
 import { Turns } from "@pawl/search";
 import { loadRepairCorpus, type RepairTask } from "@pawl/worlds";
+import { BenchPool } from "../../benches/bench-pool.ts";
 import { brokenPrograms } from "../../benches/broken-programs.ts";
-import { RepairBench, type RepairSetup, type TaskEnd, type TaskParts } from "../../benches/repair-bench.ts";
+import { once } from "../../benches/once.ts";
+import type { RepairBench, RepairSetup, TaskEnd, TaskParts } from "../../benches/repair-bench.ts";
 import type { Arm, Inequality, LabContext, Measurements, System } from "../../system.ts";
 
 const CANDIDATES = 10;
@@ -36,17 +38,12 @@ const truth = new Map<string, BugId>(
   tasks.map((task) => [task.id, BUG_OF[(task.faults[0] as RepairTask["faults"][0]).class]]),
 );
 
-const full = once(() => RepairBench.open(tasks));
-const quick = once(() => RepairBench.open(tasks.slice(0, QUICK_TASKS)));
+const benches = new BenchPool();
+const benchOf = (quick: boolean): Promise<RepairBench> =>
+  benches.of(quick ? "quick" : "full", () => (quick ? tasks.slice(0, QUICK_TASKS) : tasks));
 const broken = brokenPrograms(split("test").filter((_, i) => i % 4 === 0)).slice(0, 4 * BROKEN);
-const brokenBench = once(() => RepairBench.open(broken));
 const learned = once(learn);
 const learnedQuick = once(() => learn(QUICK_TASKS));
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => (made ??= make());
-}
 
 /** Every operator is as likely as any other where the tests point; what is more is the guide's. */
 function uniform(parts: TaskParts, ...guides: readonly Guide[]): GuidedProposer {
@@ -107,7 +104,7 @@ const SETUPS: Readonly<Record<string, (seed: number, isQuick: boolean) => Promis
 /** Counts, on the half that is not measured, which operators make a program with this label pass its visible cases. */
 async function learn(most = Infinity): Promise<BugOperators> {
   const operators = new BugOperators();
-  const bench = await RepairBench.open(split("train").slice(0, most));
+  const bench = await benches.of(`learning ${most}`, () => split("train").slice(0, most));
   const search = (): Turns => new Turns({ width: TRIES_TO_LEARN, accept: "passed" });
   await bench.run(
     setup(() => [], {
@@ -146,14 +143,14 @@ async function labels(isQuick: boolean, context: Pick<LabContext, "seed" | "sign
       },
     });
   const own = await (
-    await (isQuick ? quick : full)()
+    await benchOf(isQuick)
   ).run(
     label((id) => truth.get(id)),
     context,
   );
   const bugs = new Map(broken.map(({ id, bug }) => [id, bug]));
   const injected = await (
-    await brokenBench()
+    await benches.of("broken", () => broken)
   ).run(
     label((id) => bugs.get(id)),
     context,
@@ -291,6 +288,7 @@ most programs the label is C.1, whose table says nothing.`,
   async run(arm: Arm, { seed, quick: isQuick, signal }: LabContext) {
     if (arm.id === "labels") return labels(isQuick, { seed, signal });
     const make = SETUPS[arm.id] as (typeof SETUPS)[string];
-    return (await (isQuick ? quick : full)()).run(await make(seed, isQuick), { seed, signal });
+    return (await benchOf(isQuick)).run(await make(seed, isQuick), { seed, signal });
   },
+  close: () => benches.close(),
 };

@@ -1,7 +1,8 @@
 import type { ArchiveEntry, LoopResult, Search } from "@pawl/core";
 import { acceptPatch, repairSettings } from "@pawl/improve";
 import { BestOfN, fixedWidth, strategyTree, TreeSearch, type StrategiesOptions } from "@pawl/search";
-import { RepairBench, type RepairSetup, type TaskEnd, type TaskParts } from "../../benches/repair-bench.ts";
+import { BenchPool } from "../../benches/bench-pool.ts";
+import type { RepairBench, RepairSetup, TaskEnd, TaskParts } from "../../benches/repair-bench.ts";
 import { testTasks } from "../../benches/repair-tasks.ts";
 import type { Arm, Inequality, LabContext, Measurements, Row, System } from "../../system.ts";
 
@@ -83,21 +84,11 @@ const WAYS: Readonly<Record<string, Partial<RepairSetup> & Pick<RepairSetup, "se
 const ONE_FAULT = "one-fault/";
 const several = (task: string): boolean => !task.startsWith(ONE_FAULT);
 
-let benches: {
-  readonly quick: boolean;
-  readonly compound: Promise<RepairBench>;
-  readonly single: Promise<RepairBench>;
-};
+const benches = new BenchPool();
 
-function benchesOf(quick: boolean): typeof benches {
-  if (benches?.quick === quick) return benches;
-  const most = quick ? TASKS.quick : TASKS.full;
-  benches = {
-    quick,
-    compound: RepairBench.open(testTasks({ most: most.compound }).compound),
-    single: RepairBench.open(testTasks({ most: most.single }).single),
-  };
-  return benches;
+function benchOf(kind: "compound" | "single", quick: boolean): Promise<RepairBench> {
+  const most = (quick ? TASKS.quick : TASKS.full)[kind];
+  return benches.of(`${kind} ${quick}`, () => testTasks({ most })[kind]);
 }
 
 async function run(arm: Arm, { seed, quick, signal }: LabContext): Promise<Measurements> {
@@ -105,9 +96,8 @@ async function run(arm: Arm, { seed, quick, signal }: LabContext): Promise<Measu
   if (way === undefined) throw new RangeError(`codetree has no arm '${arm.id}'`);
   const evaluations = quick ? QUICK_EVALUATIONS : EVALUATIONS;
   const setup: RepairSetup = { evaluations, fallback: firstPassed, further: decisions, ...way };
-  const { compound, single } = benchesOf(quick);
-  const one = await (await compound).run(setup, { seed, signal });
-  const other = await (await single).run(setup, { seed, signal });
+  const one = await (await benchOf("compound", quick)).run(setup, { seed, signal });
+  const other = await (await benchOf("single", quick)).run(setup, { seed, signal });
   const singles = other.rows.map(({ task, values }): Row => ({ task: `${ONE_FAULT}${task}`, values }));
   return { rows: [...one.rows, ...singles], spent: one.spent + other.spent };
 }
@@ -238,4 +228,5 @@ A critic scores from 0 to 5 how far the outputs are from the wanted ones: no out
   ],
   version: 1,
   run,
+  close: () => benches.close(),
 };

@@ -1,8 +1,9 @@
 import { meanOf } from "@pawl/core";
 import { SyntaxProposer } from "@pawl/propose";
 import { EvolveBatch, Iad, type EvolveBatchOptions } from "@pawl/search";
+import { BenchPool } from "../../benches/bench-pool.ts";
 import { OperatorPolicy, PolicyProposer, type StepReward } from "../../benches/operator-policy.ts";
-import { RepairBench, type RepairSetup } from "../../benches/repair-bench.ts";
+import type { RepairBench, RepairSetup } from "../../benches/repair-bench.ts";
 import { testTasks, trainTasks } from "../../benches/repair-tasks.ts";
 import { sameAgain } from "../../controls/identity.ts";
 import { shuffledWithinRounds } from "../../controls/shuffled.ts";
@@ -59,18 +60,14 @@ const SETUPS: Readonly<Record<string, RepairSetup>> = {
   "best-of-50": sampling(MANY),
 };
 
-const benches = new Map<string, Promise<RepairBench>>();
+const benches = new BenchPool();
 
 function benchOf(kind: "test" | "train", quick: boolean): Promise<RepairBench> {
-  const key = `${kind} ${quick}`;
   const form = quick ? "quick" : "full";
-  const tasks = (): Promise<RepairBench> =>
-    RepairBench.open(
-      (kind === "test" ? testTasks({ most: TASKS[form] }) : trainTasks({ most: TRAINED_ON[form] })).compound,
-    );
-  const bench = benches.get(key) ?? tasks();
-  benches.set(key, bench);
-  return bench;
+  return benches.of(
+    `${kind} ${quick}`,
+    () => (kind === "test" ? testTasks({ most: TASKS[form] }) : trainTasks({ most: TRAINED_ON[form] })).compound,
+  );
 }
 
 /** Policies by reward, seed and form: trained on programs of the other half, by evolving without a scorer. */
@@ -222,7 +219,7 @@ What is trained is a policy over kinds of edits, with the reward R(y) − R(y′
   version: 1,
   run,
   close: async () => {
-    benches.clear();
+    await benches.close();
     policies.clear();
   },
 };

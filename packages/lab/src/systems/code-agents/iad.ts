@@ -1,5 +1,6 @@
 import { Iad, type IadOptions } from "@pawl/search";
-import { RepairBench, type BenchTask, type RepairSetup, type TaskParts } from "../../benches/repair-bench.ts";
+import { BenchPool } from "../../benches/bench-pool.ts";
+import type { RepairBench, RepairSetup, TaskParts } from "../../benches/repair-bench.ts";
 import { testTasks } from "../../benches/repair-tasks.ts";
 import { sameAgain } from "../../controls/identity.ts";
 import { shuffledWithinRounds } from "../../controls/shuffled.ts";
@@ -83,15 +84,11 @@ async function gain(
   };
 }
 
-const benches = new Map<string, Promise<RepairBench>>();
+const benches = new BenchPool();
 
 function benchOf(kind: "compound" | "single", quick: boolean): Promise<RepairBench> {
-  const key = `${kind} ${quick}`;
   const most = quick ? QUICK[kind] : kind === "compound" ? COMPOUND : SINGLE;
-  const tasks = (): readonly BenchTask[] => testTasks({ most })[kind];
-  const bench = benches.get(key) ?? RepairBench.open(tasks());
-  benches.set(key, bench);
-  return bench;
+  return benches.of(`${kind} ${quick}`, () => testTasks({ most })[kind]);
 }
 
 async function run(arm: Arm, context: LabContext): Promise<Measurements> {
@@ -293,5 +290,5 @@ The control is the same search without any of it: the same temperature, the same
   ],
   version: 1,
   run,
-  close: async () => benches.clear(),
+  close: () => benches.close(),
 };

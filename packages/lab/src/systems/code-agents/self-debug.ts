@@ -1,8 +1,9 @@
 import { GuidedProposer, passOrFail, SyntaxProposer, testsGuide, type Guide } from "@pawl/propose";
 import { Turns, type TurnsOptions } from "@pawl/search";
 import { loadCompoundTasks, loadRepairCorpus } from "@pawl/worlds";
+import { BenchPool } from "../../benches/bench-pool.ts";
 import { ConstraintCheck } from "../../benches/constraint-check.ts";
-import { RepairBench, type BenchTask, type RepairSetup, type TaskParts } from "../../benches/repair-bench.ts";
+import type { BenchTask, RepairSetup, TaskParts } from "../../benches/repair-bench.ts";
 import { TracedParents } from "../../benches/traced-parents.ts";
 import type { Arm, Inequality, LabContext, System } from "../../system.ts";
 
@@ -15,20 +16,12 @@ const JUMP = 0.5;
 /** Of 1, 0.5 and 0.3, on twenty programs of the other half; for all arms. */
 const TEMPERATURE = 0.5;
 
-const compound = once(() => RepairBench.open(programs(loadCompoundTasks())));
-const single = once(() => RepairBench.open(programs(loadRepairCorpus())));
-const compoundQuick = once(() => RepairBench.open(programs(loadCompoundTasks()).slice(0, QUICK_TASKS)));
-const singleQuick = once(() => RepairBench.open(programs(loadRepairCorpus()).slice(0, QUICK_TASKS)));
+const benches = new BenchPool();
 const traced = new TracedParents();
 
 /** Programs of the half that no choice here was made on. */
 function programs<T extends BenchTask & { readonly split: string }>(tasks: readonly T[]): readonly BenchTask[] {
   return tasks.filter(({ split }) => split === "test").slice(0, MOST_TASKS);
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => (made ??= make());
 }
 
 /** A proposer that looks at all lines alike, but for what guides say. */
@@ -236,12 +229,14 @@ All levels end in weights of elementary edits; the search is the same.`,
   ],
   version: 1,
   async run(arm: Arm, { seed, quick, signal }: LabContext) {
+    const most = quick ? QUICK_TASKS : Infinity;
     const onCompound = ON_COMPOUND[arm.id];
     if (onCompound !== undefined) {
-      const bench = await (quick ? compoundQuick : compound)();
+      const bench = await benches.of(`compound ${most}`, () => programs(loadCompoundTasks()).slice(0, most));
       return bench.run(onCompound, { seed: arm.id.endsWith("-again") ? seed + 1000 : seed, signal });
     }
-    const bench = await (quick ? singleQuick : single)();
+    const bench = await benches.of(`single ${most}`, () => programs(loadRepairCorpus()).slice(0, most));
     return bench.run(WITHOUT_TESTS[arm.id] as RepairSetup, { seed, signal });
   },
+  close: () => benches.close(),
 };

@@ -13,8 +13,8 @@ import {
   TreeSearch,
   type TreeSearchOptions,
 } from "@pawl/search";
+import { BenchPool } from "../../benches/bench-pool.ts";
 import { choiceOf, choosing, diversityOf, type Chooser } from "../../benches/finished-patches.ts";
-import { RepairBench } from "../../benches/repair-bench.ts";
 import { testTasks } from "../../benches/repair-tasks.ts";
 import { sameAgain } from "../../controls/identity.ts";
 import type { Arm, Inequality, LabContext, Measurements, System } from "../../system.ts";
@@ -61,15 +61,15 @@ const WAYS: Readonly<Record<string, Way>> = {
   debate: { search: tree(), chooser: "debate" },
 };
 
-let bench: { readonly quick: boolean; readonly opened: Promise<RepairBench> } | null = null;
+const benches = new BenchPool();
 
 async function run(arm: Arm, { seed: given, quick, signal }: LabContext): Promise<Measurements> {
   const way = WAYS[arm.id];
   if (way === undefined) throw new RangeError(`swe-search has no arm '${arm.id}'`);
-  if (bench?.quick !== quick)
-    bench = { quick, opened: RepairBench.open(testTasks({ most: quick ? TASKS.quick : TASKS.full }).compound) };
+  const most = quick ? TASKS.quick : TASKS.full;
+  const bench = await benches.of(String(most), () => testTasks({ most }).compound);
   const seed = arm.id === "same-again" ? sameAgain(given) : given;
-  return (await bench.opened).run(
+  return bench.run(
     {
       ...choosing(way.search, way.chooser ?? "judge", seed),
       evaluations: quick ? QUICK_EVALUATIONS : EVALUATIONS,
@@ -236,4 +236,5 @@ Up to ${FINISHED} patches that pass all visible tests are finished; which of the
   ],
   version: 1,
   run,
+  close: () => benches.close(),
 };
