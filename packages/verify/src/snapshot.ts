@@ -93,7 +93,9 @@ async function copyAll(root: string, base: string, listing: ProjectListing): Pro
       if (entry !== null) entries.push(entry);
     }
   };
-  await Promise.all(Array.from({ length: COPIES_AT_ONCE }, worker));
+  // All of them have to be through before anybody removes what was copied.
+  const ends = await Promise.allSettled(Array.from({ length: COPIES_AT_ONCE }, worker));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
   return entries.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
