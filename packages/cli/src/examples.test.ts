@@ -32,6 +32,7 @@ test("the Python package is repaired as its README says", async (t) => {
 });
 
 test("the packing heuristic is improved as its README says, also on the lists held out", async (t) => {
+  if (process.env["PAWL_SLOW"] !== "1") return t.skip("slow: set PAWL_SLOW=1");
   if (await cannotRun(t)) return;
   using project = copyOf("bin-packing");
   const scores = ["--score", "node score.js", "--held-out-score", "node score.js held-out.json"];

@@ -7,6 +7,7 @@ import { takeTour, type Answer } from "./fixture-tour.ts";
 const hasSandbox = (await probeSandbox()).some((probe) => probe.works);
 
 test("every command's JSON document has the documented shape, and the documented exit code", async (t) => {
+  if (process.env["PAWL_SLOW"] !== "1") return t.skip("slow: set PAWL_SLOW=1");
   if (!hasSandbox) return t.skip("no sandbox works here");
   const recorded = JSON.parse(
     readFileSync(new URL("../../../docs/data/json-examples.json", import.meta.url), "utf8"),

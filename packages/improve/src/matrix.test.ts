@@ -81,6 +81,7 @@ test("the matrix says which versions pass, and what the others fail by", async (
 });
 
 test("--fix finds a patch that passes with all versions; its run is replayed and applied like any other", async (t) => {
+  if (process.env["PAWL_SLOW"] !== "1") return t.skip("slow: set PAWL_SLOW=1");
   if (!hasSandbox) return t.skip("no sandbox works here");
   const root = setUp(t);
   const result = await matrix({
