@@ -72,7 +72,7 @@ export class AgentProposer implements Proposer {
     if (this.#misses >= MOST_MISSES) return;
     const { parent } = request;
     const begun = this.#filesOf(parent, context);
-    const prompt = describeTask(this.#o.task, context.editable, this.#attempts.slice(-ATTEMPTS_TOLD));
+    const prompt = describeTask(this.#o.task, context.editable, this.#attempts.slice(-ATTEMPTS_TOLD), request.hint);
     const note = (line: string): void => {
       context.note(line);
       this.#o.say?.(line);

@@ -22,8 +22,13 @@ const MOST_TESTS = 30;
 const MOST_CHARACTERS = 1500;
 const MOST_OF_ISSUE = 20_000;
 
-/** The task in words; `editable`: the files that may change. */
-export function describeTask(task: WorkTask, editable: readonly string[], attempts: readonly Attempt[]): string {
+/** The task in words. `editable`: the files that may change; `hint`: what the search would have tried, as it says it. */
+export function describeTask(
+  task: WorkTask,
+  editable: readonly string[],
+  attempts: readonly Attempt[],
+  hint?: string,
+): string {
   const tests = task.failing.slice(0, MOST_TESTS).flatMap(({ test, message }) => [
     `- ${test}`,
     ...(message === undefined
@@ -47,6 +52,7 @@ export function describeTask(task: WorkTask, editable: readonly string[], attemp
   ];
   if (task.suspicious.length > 0)
     sections.push(["Lines worth looking at first:", ...task.suspicious.map((place) => `- ${place}`)].join("\n"));
+  if (hint !== undefined) sections.push(`Worth trying now: ${hint}`);
   if (attempts.length > 0)
     sections.push(
       ["Tried before, and not good enough:", ...attempts.map((each) => `- ${each.summary}: ${each.verdict}`)].join(

@@ -47,7 +47,7 @@ export class PersonProposer implements Proposer {
     const { parent } = request;
     const refuse = (files: ChangeSet): string | null => refusal(files, request, known);
     const known = { ...context, archive: context.archive };
-    const text = describeTask(task, context.editable, this.#attempts.slice(-ATTEMPTS_TOLD));
+    const text = describeTask(task, context.editable, this.#attempts.slice(-ATTEMPTS_TOLD), request.hint);
     const files = Object.fromEntries(
       bySuspicion(context.editable, task).map((path) => [path, context.read(parent, path)]),
     );

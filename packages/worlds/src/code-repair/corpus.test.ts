@@ -366,14 +366,16 @@ describe("loadRepairCorpus", () => {
   for (const [name, content, message] of broken) {
     test(`says where and what to do about ${name}`, () => {
       const error = errorFor(typeof content === "string" ? content : JSON.stringify(content));
-      assert.match(error.message, message);
-      assert.equal(error.file, join(root, "js-add", "task.json"));
-      assert.ok(error.message.startsWith(error.file));
+      assert.match(`${error.what}. ${error.todo}`, message);
+      assert.equal(error.where, join(root, "js-add", "task.json"));
     });
   }
 
   test("says so when the folder is not there", () => {
-    assert.throws(() => loadRepairCorpus({ root: join(root, "nowhere") }), /cannot be read\. Pass the folder/);
+    assert.throws(() => loadRepairCorpus({ root: join(root, "nowhere") }), {
+      what: "the folder cannot be read",
+      todo: /^Pass the folder/,
+    });
   });
 });
 

@@ -11,6 +11,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { MachineError } from "@pawl/core";
 
 export const FAULT_CLASSES = [
   "arithmetic-operator",
@@ -123,13 +124,9 @@ export interface LoadOptions {
 }
 
 /** A file of the corpus does not follow the format. */
-export class CorpusError extends Error {
-  override readonly name = "CorpusError";
-  readonly file: string;
-
+export class CorpusError extends MachineError {
   constructor(file: string, problem: string, remedy: string) {
-    super(`${file}: ${problem}. ${remedy}.`);
-    this.file = file;
+    super({ what: problem, where: file, todo: `${remedy}.` });
   }
 }
 
