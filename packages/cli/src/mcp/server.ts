@@ -70,16 +70,20 @@ export async function serveMcp({ root, state, machine }: McpOptions, signal: Abo
         test: TEST,
         budget: z.string().optional().describe("200 (evaluations), 90s, 5m, or several: 200,5m"),
         held_out: z.number().min(0).max(0.5).optional().describe("share of the tests kept back until the end"),
+        issue: z.string().optional().describe("the text that reports the fault: it says where to look first"),
+        search: z.string().optional().describe('"hill-climb", "tree", …: see `pawl fix --help`'),
         wait_seconds: z.number().min(0).max(3600).default(600),
       },
     },
-    ({ proposer, budget, held_out, wait_seconds, ...input }, extra) =>
+    ({ proposer, budget, held_out, issue, search, wait_seconds, ...input }, extra) =>
       answer(async () => {
         const options = {
           ...project(input),
           proposer,
           ...(budget === undefined ? {} : { budget: parseBudget(budget) }),
           ...(held_out === undefined ? {} : { heldOut: held_out }),
+          ...(issue === undefined ? {} : { issue }),
+          ...(search === undefined ? {} : { search }),
         };
         const run = await runs.start(options, extra.signal);
         const tell = progressTo(extra as ToolExtra);
