@@ -123,7 +123,7 @@ export const system: System = {
 
 A critic scores from 0 to 5 how far the outputs are from the wanted ones: no output, no pattern, wrong in part, one systematic difference, wrong in few cases, right. A branch is given up when the value (share of the tests, and a fifteenth of the critic's score) falls, when it stays although the score is below the depth, and at depth ${DEPTH}. A program that passes all visible tests is looked at once more by what it does on generated inputs: crashes, values of another type, relations that all visible cases keep, and whether other passing programs agree; what is doubted is not accepted, and the search goes on.`,
   deviations: [
-    `The paper has 20 programs for a task. A program of these tasks allows about 1,500 single edits, and the solver is no model; there are ${EVALUATIONS} here, for every arm.`,
+    `The paper has 20 programs for a task. Half of the programs here allow 160 to 280 single edits, and the solver is no model; there are ${EVALUATIONS} evaluations, for every arm.`,
     "Programs are repairs. Writing programs from a few examples, with sketches as strategies and the critic on what is filled into them, needs a world that Pawl does not have yet.",
     "The thinker, the critic and the debugger are rules; no model is asked.",
     "Of 2 to 4 visible cases few verdicts say which inputs are extreme, so that `only edge cases are wrong` is read from how few cases are.",
