@@ -1,4 +1,5 @@
-import { RepairBench, type BenchTask } from "./repair-bench.ts";
+import { RepairBench } from "./repair-bench.ts";
+import type { BenchTask } from "./repair-setup.ts";
 
 /** The benches of a recipe by name, each opened when it is asked for first. */
 export class BenchPool {

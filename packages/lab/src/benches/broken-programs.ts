@@ -1,6 +1,6 @@
 import type { BugId } from "@pawl/propose";
 import type { RepairTask } from "@pawl/worlds";
-import type { BenchTask } from "./repair-bench.ts";
+import type { BenchTask } from "./repair-setup.ts";
 
 export type LabelledTask = BenchTask & { readonly bug: BugId };
 

@@ -4,7 +4,7 @@ import { Target, type Feedback, type Gate, type Verdict } from "@pawl/core";
 import { loadRepairCorpus } from "@pawl/worlds";
 import { brokenPrograms } from "./broken-programs.ts";
 import { ConstraintCheck } from "./constraint-check.ts";
-import type { TaskParts } from "./repair-bench.ts";
+import type { TaskParts } from "./repair-setup.ts";
 
 const VISIBLE = [
   { call: "keep", args: [[1, 2, 3]], returns: [2] },

@@ -8,7 +8,7 @@ import {
   type ObservedCall,
 } from "@pawl/propose";
 import { caseIds, type FunctionCase } from "@pawl/verify";
-import type { TaskParts } from "./repair-bench.ts";
+import type { TaskParts } from "./repair-setup.ts";
 
 const COST = { wallMs: 0, cpuMs: 0 };
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Archive, type ArchiveEntry, type Evaluated, type ProposalRequest } from "@pawl/core";
 import type { JudgedPatch } from "@pawl/improve";
 import { choiceOf, diversityOf, rank } from "./finished-patches.ts";
-import type { TaskEnd } from "./repair-bench.ts";
+import type { TaskEnd } from "./repair-setup.ts";
 
 function evaluated(id: string, parent: string, operator: string, failing: readonly string[]): Evaluated {
   const request: ProposalRequest = { parent, edits: 1, temperature: 1 };

@@ -1,7 +1,7 @@
 import { Rng, type ArchiveEntry, type Search } from "@pawl/core";
 import { debatePatches, judgePatches, type JudgedPatch } from "@pawl/improve";
 import { meanPathValue, TreeSearch } from "@pawl/search";
-import type { RepairSetup, TaskEnd, TaskParts } from "./repair-bench.ts";
+import type { RepairSetup, TaskEnd, TaskParts } from "./repair-setup.ts";
 
 /** Who says which of the finished patches is the answer: the judge, voters in a debate, or the value of the path alone. */
 export type Chooser = "judge" | "debate" | "path-value";

@@ -1,121 +1,27 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import {
   Budget,
   Journal,
   judgedBase,
   runLoop,
-  Target,
   type ArchiveEntry,
-  Rng,
   type Candidate,
-  type Check,
   type CandidateId,
+  type Check,
   type Gate,
   type LoopResult,
-  type Proposer,
   type Search,
   type Submission,
   type Verdict,
 } from "@pawl/core";
-import { byPlausibility, repairGate, shippedModel, suspicionByCases } from "@pawl/improve";
-import { Languages, SyntaxProposer, type SyntaxProposerOptions } from "@pawl/propose";
-import {
-  constantsIn,
-  FunctionCheck,
-  generateCalls,
-  openSandbox,
-  removeSnapshot,
-  takeSnapshot,
-  type FunctionCase,
-  type GeneratedCall,
-  type Sandbox,
-} from "@pawl/verify";
+import { byPlausibility, repairGate, shippedModel } from "@pawl/improve";
+import { Languages, SyntaxProposer } from "@pawl/propose";
+import { openSandbox, type FunctionCheck, type Sandbox } from "@pawl/verify";
 import type { LabContext, Measurements, Row } from "../system.ts";
-
-/** A small program with faults, and cases it should pass. */
-export interface BenchTask {
-  readonly id: string;
-  /** The file whose functions the cases call. */
-  readonly module: string;
-  readonly buggy: Readonly<Record<string, string>>;
-  /** Operators a SyntaxProposer may use; default all. */
-  readonly operators?: ReadonlySet<string>;
-  readonly visible: readonly FunctionCase[];
-  readonly hidden: readonly FunctionCase[];
-}
-
-/** What an arm may build its proposer, its check and its choice from. Nothing here knows the hidden cases. */
-export interface TaskParts {
-  readonly task: Omit<BenchTask, "hidden">;
-  readonly target: Target;
-  /** Judges by the visible cases. */
-  readonly check: FunctionCheck;
-  /** The base's verdict on the visible cases. */
-  readonly base: Verdict;
-  /** For a SyntaxProposer: the shipped prior, the sources, and suspiciousness by what the visible cases execute. */
-  readonly syntax: SyntaxProposerOptions;
-  /** Calls like the visible cases, with nothing they should give. */
-  readonly calls: readonly GeneratedCall[];
-  /** What a candidate does on the calls; not counted as an evaluation. */
-  readonly observe: (candidate: Candidate) => Promise<readonly string[]>;
-  readonly signal: AbortSignal;
-}
-
-export interface RepairSetup {
-  /** One for every task. */
-  readonly search: (parts: TaskParts) => Search;
-  /** New candidates executed on the visible cases, per task. */
-  readonly evaluations: number;
-  /** Default: a SyntaxProposer of `parts.syntax`. */
-  readonly proposer?: (parts: TaskParts) => Proposer;
-  /** What the search is told instead of the check's own word (noise, less of it); default: the word itself. */
-  readonly told?: (verdict: Verdict, candidate: CandidateId, parts: TaskParts) => Verdict;
-  /** Default: fitness as in `pawl fix`. */
-  readonly gate?: (gate: Gate, parts: TaskParts) => Gate;
-  /**
-   * Judges a candidate that passes all visible cases, given those that did before it. One that is not accepted does not count as found; the search
-   * is told so by the score `accepted` and by notes. Default: every one is accepted.
-   */
-  readonly accept?: (
-    candidate: Candidate,
-    before: readonly Candidate[],
-    parts: TaskParts,
-  ) => Promise<{ readonly accept: boolean; readonly doubts: readonly string[] }>;
-  /** Patches passing all visible cases (as told) after which a task ends; default 1. */
-  readonly enough?: number;
-  /** Chooses among the patches found, at least one; default: the most plausible, as `pawl fix` does. */
-  readonly choose?: (found: readonly ArchiveEntry[], loop: LoopResult, parts: TaskParts) => Promise<ArchiveEntry>;
-  /** Chooses when no patch passes; default: none, which counts as not solved. */
-  readonly fallback?: (loop: LoopResult, parts: TaskParts) => ArchiveEntry | null;
-  /** Further values of a task. `hidden` tells of a found patch whether it passes the hidden cases: for reports, never for decisions. */
-  readonly further?: (end: TaskEnd) => Promise<Readonly<Record<string, number | null>>>;
-}
-
-export interface TaskEnd {
-  readonly loop: LoopResult;
-  readonly search: Search;
-  readonly found: readonly ArchiveEntry[];
-  readonly chosen: ArchiveEntry | null;
-  readonly parts: TaskParts;
-  readonly hidden: (entry: ArchiveEntry) => Promise<boolean>;
-}
-
-const GENERATED_CALLS = 120;
+import { openTask, type OpenTask } from "./open-task.ts";
+import type { BenchTask, RepairSetup, TaskParts } from "./repair-setup.ts";
 
 /** Tasks whose processes are kept for the next arm; each is a few dozen megabytes. */
 const MOST_OPEN = 64;
-
-/** A task with its checks, and what is known of its candidates. */
-interface OpenTask {
-  readonly target: Target;
-  readonly check: FunctionCheck;
-  readonly judge: FunctionCheck;
-  readonly calls: readonly GeneratedCall[];
-  readonly suspiciousness: SyntaxProposerOptions["suspiciousness"];
-  close(): Promise<void>;
-}
 
 interface Known {
   readonly visible: Map<CandidateId, Verdict>;
@@ -233,36 +139,10 @@ export class RepairBench {
 
   /** Starting processes takes longer than most arms need for a task, so they are kept. */
   #openTask(task: BenchTask, signal: AbortSignal): Promise<OpenTask> {
-    const known = this.#open.get(task.id) ?? this.#prepare(task, signal);
+    const known =
+      this.#open.get(task.id) ?? openTask(task, { sandbox: this.#sandbox, languages: this.#languages, signal });
     this.#open.set(task.id, known);
     return known;
-  }
-
-  async #prepare({ id, module, buggy, visible, hidden }: BenchTask, signal: AbortSignal): Promise<OpenTask> {
-    const folder = mkdtempSync(join(tmpdir(), "pawl-lab-"));
-    for (const [path, text] of Object.entries(buggy)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    const snapshot = await takeSnapshot(folder);
-    const setting = { sandbox: this.#sandbox, snapshot, lanes: 1 };
-    const constants = Object.values(buggy).flatMap(constantsIn);
-    const calls = generateCalls(visible, constants, GENERATED_CALLS, Rng.of(id, "calls"));
-    const check = new FunctionCheck({ ...setting, judge: { module, cases: visible }, further: calls });
-    const judge = new FunctionCheck({ ...setting, judge: { module, cases: hidden } });
-    const close = async (): Promise<void> => {
-      await check.close();
-      await judge.close();
-      await removeSnapshot(snapshot);
-      rmSync(folder, { recursive: true, force: true });
-    };
-    try {
-      const suspiciousness = await suspicionByCases(check, buggy, this.#languages, signal);
-      return { target: new Target(buggy, snapshot.hash), check, judge, calls, suspiciousness, close };
-    } catch (error) {
-      await close();
-      throw error;
-    }
   }
 
   async #loop(

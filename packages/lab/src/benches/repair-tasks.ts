@@ -1,5 +1,5 @@
 import { loadCompoundTasks, loadRepairCorpus, type RepairTask } from "@pawl/worlds";
-import type { BenchTask } from "./repair-bench.ts";
+import type { BenchTask } from "./repair-setup.ts";
 
 /** Programs with several faults, and with one. */
 export interface TaskClasses {

@@ -1,7 +1,7 @@
 import type { ArchiveEntry } from "@pawl/core";
 import { instrumentValues, traceWeights, type Guide, type TracedCase } from "@pawl/propose";
 import { caseIds } from "@pawl/verify";
-import type { TaskParts } from "./repair-bench.ts";
+import type { TaskParts } from "./repair-setup.ts";
 
 /** Runs the visible cases of parents with their variables recorded; what was run once is remembered for other arms and seeds. */
 export class TracedParents {

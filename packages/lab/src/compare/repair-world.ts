@@ -2,7 +2,8 @@ import { sha256, UsageError } from "@pawl/core";
 import { SyntaxProposer, UNIFORM_MODEL } from "@pawl/propose";
 import { createSearch, NovelProposer } from "@pawl/search";
 import { loadCompoundTasks, loadRepairCorpus } from "@pawl/worlds";
-import { RepairBench, type BenchTask, type RepairSetup } from "../benches/repair-bench.ts";
+import { RepairBench } from "../benches/repair-bench.ts";
+import type { BenchTask, RepairSetup } from "../benches/repair-setup.ts";
 import type { Row } from "../system.ts";
 import type { CompareWorld, Trace } from "./world.ts";
 

@@ -17,7 +17,8 @@ import { loadRepairCorpus, type RepairTask } from "@pawl/worlds";
 import { BenchPool } from "../../benches/bench-pool.ts";
 import { brokenPrograms } from "../../benches/broken-programs.ts";
 import { once } from "../../benches/once.ts";
-import type { RepairBench, RepairSetup, TaskEnd, TaskParts } from "../../benches/repair-bench.ts";
+import type { RepairBench } from "../../benches/repair-bench.ts";
+import type { RepairSetup, TaskEnd, TaskParts } from "../../benches/repair-setup.ts";
 import type { Arm, Inequality, LabContext, Measurements, System } from "../../system.ts";
 
 const CANDIDATES = 10;

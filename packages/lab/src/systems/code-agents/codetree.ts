@@ -2,7 +2,8 @@ import type { ArchiveEntry, LoopResult, Search } from "@pawl/core";
 import { acceptPatch, repairSettings } from "@pawl/improve";
 import { BestOfN, fixedWidth, strategyTree, TreeSearch, type StrategiesOptions } from "@pawl/search";
 import { BenchPool } from "../../benches/bench-pool.ts";
-import type { RepairBench, RepairSetup, TaskEnd, TaskParts } from "../../benches/repair-bench.ts";
+import type { RepairBench } from "../../benches/repair-bench.ts";
+import type { RepairSetup, TaskEnd, TaskParts } from "../../benches/repair-setup.ts";
 import { testTasks } from "../../benches/repair-tasks.ts";
 import type { Arm, Inequality, LabContext, Measurements, Row, System } from "../../system.ts";
 

@@ -1,6 +1,7 @@
 import { Iad, type IadOptions } from "@pawl/search";
 import { BenchPool } from "../../benches/bench-pool.ts";
-import type { RepairBench, RepairSetup, TaskParts } from "../../benches/repair-bench.ts";
+import type { RepairBench } from "../../benches/repair-bench.ts";
+import type { RepairSetup, TaskParts } from "../../benches/repair-setup.ts";
 import { testTasks } from "../../benches/repair-tasks.ts";
 import { sameAgain } from "../../controls/identity.ts";
 import { shuffledWithinRounds } from "../../controls/shuffled.ts";

@@ -3,7 +3,7 @@ import { Turns, type TurnsOptions } from "@pawl/search";
 import { loadCompoundTasks, loadRepairCorpus } from "@pawl/worlds";
 import { BenchPool } from "../../benches/bench-pool.ts";
 import { ConstraintCheck } from "../../benches/constraint-check.ts";
-import type { BenchTask, RepairSetup, TaskParts } from "../../benches/repair-bench.ts";
+import type { BenchTask, RepairSetup, TaskParts } from "../../benches/repair-setup.ts";
 import { TracedParents } from "../../benches/traced-parents.ts";
 import type { Arm, Inequality, LabContext, System } from "../../system.ts";
 
