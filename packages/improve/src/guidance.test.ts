@@ -110,7 +110,7 @@ test("at the level trace a failing test is run once for each parent, and its lin
 
 test("without a model the same evidence bends the order of edits, and what repaired which bug is remembered", async (t) => {
   const { root, state } = project(t);
-  const options = { root, unsafe: true, heldOut: 0, budget: { evaluations: 40 } } as const;
+  const options = { root, unsafe: true, heldOut: 0, budget: { evaluations: 400 } } as const;
   const plain = await fix(options);
   const told = await fix({ ...options, feedback: "tests", critics: ["rules", "value", "taxonomy"] });
   assert.equal(told.status, "fixed");
