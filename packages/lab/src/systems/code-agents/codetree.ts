@@ -228,6 +228,12 @@ A critic scores from 0 to 5 how far the outputs are from the wanted ones: no out
     }),
   ],
   version: 1,
+  analysis: `**First attempt.** Strategies lose against independent programs (8.8 ± 1.1 against 12.4 ± 0.6 % of all tasks, both halves of them with one fault included), and most clearly where there is one fault
+(10.8 points). A hypothesis here is a kind of fault in a region, which a classifier names from the verdict alone; it is right too seldom to spend the first programs of a task on it, while the prior that
+independent programs follow already knows which edits are likely. Against one line with reflections the strategies win on every seed but one, by less than the margin.
+
+The accepting critic changes nothing because a rejected program is still the answer where no other is found, and 60 evaluations rarely find another: it rejected 21 wrong programs and 2 right ones of a
+thousand tasks. Not tried yet: hypotheses weighted by what the classifier believes in, and no answer at all where the critic doubts.`,
   run,
   close: () => benches.close(),
 };
