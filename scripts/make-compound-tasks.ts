@@ -3,12 +3,10 @@
  * makes a task for searches: every fault alone fails a visible case, each can be undone by an edit the syntax proposer makes, and no single edit
  * of the faulty program passes all visible cases. Writes packages/worlds/code-repair/compound.json. Nothing is chosen by how a search fares.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { applyEdits, Rng, Target, type FaultClass, type TextEdit } from "@pawl/core";
 import { Languages, type SyntaxEdit } from "@pawl/propose";
-import { FunctionCheck, openSandbox, removeSnapshot, takeSnapshot, type Sandbox } from "@pawl/verify";
+import { FunctionCheck, openSandbox, snapshotOfTexts, type Sandbox } from "@pawl/verify";
 import { COMPOUND_OPERATORS, loadRepairCorpus, type RepairTask } from "@pawl/worlds";
 
 /** After so many draws a program is left out. */
@@ -132,12 +130,7 @@ async function makeTask(program: Program, faults: readonly Fault[]): Promise<Com
 }
 
 async function compoundOf(task: RepairTask, languages: Languages, sandbox: Sandbox): Promise<Compound | null> {
-  const folder = mkdtempSync(join(tmpdir(), "pawl-compound-"));
-  for (const [path, text] of Object.entries(task.fixed)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  const snapshot = await takeSnapshot(folder);
+  const { snapshot, remove } = await snapshotOfTexts(task.fixed);
   const check = new FunctionCheck({
     sandbox,
     snapshot,
@@ -165,8 +158,7 @@ async function compoundOf(task: RepairTask, languages: Languages, sandbox: Sandb
     return null;
   } finally {
     await check.close();
-    await removeSnapshot(snapshot);
-    rmSync(folder, { recursive: true, force: true });
+    await remove();
   }
 }
 

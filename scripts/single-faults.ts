@@ -1,9 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { suspicionByCases } from "@pawl/improve";
 import type { Languages, Suspiciousness } from "@pawl/propose";
-import { FunctionCheck, removeSnapshot, takeSnapshot, type Sandbox } from "@pawl/verify";
+import { FunctionCheck, snapshotOfTexts, type Sandbox } from "@pawl/verify";
 import { withRepairs, type RepairTask } from "@pawl/worlds";
 
 /** A task once for each of its faults, with all others repaired. */
@@ -25,12 +22,7 @@ export async function withVisibleCases<T>(
   languages: Languages,
   use: (check: FunctionCheck, suspiciousness: Suspiciousness) => Promise<T>,
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "pawl-faults-"));
-  for (const [path, text] of Object.entries(task.buggy)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  const snapshot = await takeSnapshot(folder);
+  const { snapshot, remove } = await snapshotOfTexts(task.buggy);
   const check = new FunctionCheck({
     sandbox,
     snapshot,
@@ -42,7 +34,6 @@ export async function withVisibleCases<T>(
     return await use(check, await suspicionByCases(check, task.buggy, languages));
   } finally {
     await check.close();
-    await removeSnapshot(snapshot);
-    rmSync(folder, { recursive: true, force: true });
+    await remove();
   }
 }

@@ -51,7 +51,7 @@ export {
   type FunctionRepair,
   type FunctionRepairOptions,
 } from "./repair-function.ts";
-export { speed } from "./speed.ts";
+export { speed, speedClimb } from "./speed.ts";
 export { submit, type SubmissionVerdict, type SubmittedChange } from "./submit.ts";
 export { openCall } from "./inbox.ts";
 export { editorDesk } from "./editor-desk.ts";

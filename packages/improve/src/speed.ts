@@ -213,7 +213,11 @@ function speedGate(check: Check, target: Target, { minGain, expert }: SpeedConfi
 
 function searchOf({ search, proposer }: SpeedConfig): Search {
   if (proposer === "random") return createSearch("random");
-  if (search !== "hill-climb") return createSearch(search);
+  return search === "hill-climb" ? speedClimb() : createSearch(search);
+}
+
+/** Hill climbing among rewrites, of which there are few, and each of which is dear to measure. */
+export function speedClimb(temperature = 0): HillClimb {
   return new HillClimb({
     width: 3,
     climbEarly: 0.5,
@@ -223,6 +227,7 @@ function searchOf({ search, proposer }: SpeedConfig): Search {
     mergeWidth: 4,
     jumpEarly: 0,
     jumpLate: 0.05,
+    temperature,
   });
 }
 

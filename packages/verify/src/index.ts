@@ -1,5 +1,6 @@
 export type { Command, Limits, ProcessResult } from "./process.ts";
 export type { BoxContents, BoxProcess, Isolation, Sandbox } from "./sandbox.ts";
+export { snapshotOfTexts } from "./snapshot-of-texts.ts";
 export { removeSnapshot, takeSnapshot, type ProjectSnapshot, type SnapshotOptions } from "./snapshot.ts";
 export { findAgentProgram, type AgentProgram } from "./agent-program.ts";
 export { Workspace, type WorkspaceChanges, type WorkspaceOptions } from "./workspace.ts";

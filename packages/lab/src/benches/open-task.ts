@@ -1,6 +1,3 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { Rng, Target } from "@pawl/core";
 import { suspicionByCases } from "@pawl/improve";
 import type { Languages, SyntaxProposerOptions } from "@pawl/propose";
@@ -8,8 +5,7 @@ import {
   constantsIn,
   FunctionCheck,
   generateCalls,
-  removeSnapshot,
-  takeSnapshot,
+  snapshotOfTexts,
   type GeneratedCall,
   type Sandbox,
 } from "@pawl/verify";
@@ -36,12 +32,7 @@ export async function openTask(
     signal,
   }: { readonly sandbox: Sandbox; readonly languages: Languages; readonly signal: AbortSignal },
 ): Promise<OpenTask> {
-  const folder = mkdtempSync(join(tmpdir(), "pawl-lab-"));
-  for (const [path, text] of Object.entries(buggy)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  const snapshot = await takeSnapshot(folder);
+  const { snapshot, remove } = await snapshotOfTexts(buggy);
   const setting = { sandbox, snapshot, lanes: 1 };
   const constants = Object.values(buggy).flatMap(constantsIn);
   const calls = generateCalls(visible, constants, GENERATED_CALLS, Rng.of(id, "calls"));
@@ -50,8 +41,7 @@ export async function openTask(
   const close = async (): Promise<void> => {
     await check.close();
     await judge.close();
-    await removeSnapshot(snapshot);
-    rmSync(folder, { recursive: true, force: true });
+    await remove();
   };
   try {
     const suspiciousness = await suspicionByCases(check, buggy, languages, signal);

@@ -137,7 +137,7 @@ export class RepairBench {
     await (await open?.catch(() => undefined))?.close();
   }
 
-  /** Starting processes takes longer than most arms need for a task, so they are kept. */
+  /** Its processes are kept for the next arm. */
   #openTask(task: BenchTask, signal: AbortSignal): Promise<OpenTask> {
     const known =
       this.#open.get(task.id) ?? openTask(task, { sandbox: this.#sandbox, languages: this.#languages, signal });

@@ -26,7 +26,13 @@ interface Group<Members> {
 }
 
 /** Which group each node is in; groups come and go with their members. */
-class Groups<Members extends { readonly size: number; delete(node: TreeNode): void }> {
+/** Nodes of a group, ordered or weighted as the frontier needs them. */
+interface NodeSet {
+  readonly size: number;
+  delete(node: TreeNode): void;
+}
+
+class Groups<Members extends NodeSet> {
   readonly #create: () => Members;
   readonly #groups = new Map<string, Group<Members>>();
   readonly #groupOf = new Map<TreeNode, Group<Members>>();
@@ -79,43 +85,66 @@ class Groups<Members extends { readonly size: number; delete(node: TreeNode): vo
   }
 }
 
-/** Always the node with the highest score; among equals the one that was told first. */
-export class BestFirst implements Frontier {
-  readonly #groups = new Groups<IndexedHeap<TreeNode>>(() => new IndexedHeap());
-  readonly #ranking = new IndexedHeap<Group<IndexedHeap<TreeNode>>>();
+/** What both orders share: nodes in groups, each group's worth brought up to date whenever something of it changes. */
+abstract class GroupedFrontier<Members extends NodeSet> implements Frontier {
+  readonly groups: Groups<Members>;
+
+  constructor(make: () => Members) {
+    this.groups = new Groups<Members>(make);
+  }
 
   get size(): number {
-    return this.#groups.size;
+    return this.groups.size;
   }
 
   set(node: TreeNode, own: number, slope: number): void {
-    const known = this.#groups.of(node);
+    const known = this.groups.of(node);
     if (known !== undefined && known.slope !== slope) this.delete(node);
-    const group = this.#groups.join(node, slope);
-    group.members.set(node, own, node.index);
-    this.#rank(group);
+    const group = this.groups.join(node, slope);
+    this.enter(group, node, own);
+    this.revalue(group);
   }
 
   delete(node: TreeNode): void {
-    const group = this.#groups.of(node);
+    const group = this.groups.of(node);
     if (group === undefined) return;
-    this.#groups.leave(node, group);
-    this.#rank(group);
+    this.groups.leave(node, group);
+    this.revalue(group);
   }
 
   refactor(parent: TreeNode, factor: number): void {
-    this.#groups.setFactor(parent, factor);
-    for (const group of this.#groups.below(parent)) this.#rank(group);
+    this.groups.setFactor(parent, factor);
+    for (const group of this.groups.below(parent)) this.revalue(group);
   }
 
-  pick(): TreeNode | null {
+  abstract pick(rng: Rng): TreeNode | null;
+
+  protected abstract enter(group: Group<Members>, node: TreeNode, own: number): void;
+
+  /** A group without members is taken out. */
+  protected abstract revalue(group: Group<Members>): void;
+}
+
+/** Always the node with the highest score; among equals the one that was told first. */
+export class BestFirst extends GroupedFrontier<IndexedHeap<TreeNode>> {
+  readonly #ranking = new IndexedHeap<Group<IndexedHeap<TreeNode>>>();
+
+  constructor() {
+    super(() => new IndexedHeap());
+  }
+
+  override pick(): TreeNode | null {
     return this.#ranking.top()?.item.members.top()?.item ?? null;
   }
 
-  #rank(group: Group<IndexedHeap<TreeNode>>): void {
+  protected override enter(group: Group<IndexedHeap<TreeNode>>, node: TreeNode, own: number): void {
+    group.members.set(node, own, node.index);
+  }
+
+  protected override revalue(group: Group<IndexedHeap<TreeNode>>): void {
     const first = group.members.top();
     if (first === null) this.#ranking.delete(group);
-    else this.#ranking.set(group, first.key + this.#groups.shared(group), first.item.index);
+    else this.#ranking.set(group, first.key + this.groups.shared(group), first.item.index);
   }
 }
 
@@ -123,48 +152,28 @@ export class BestFirst implements Frontier {
 const USUAL_SCORE = 100;
 
 /** Draws a node with probability ∝ exp(score / temperature). */
-export class Softmax implements Frontier {
+export class Softmax extends GroupedFrontier<SumTree<TreeNode>> {
   readonly #temperature: number;
-  readonly #groups = new Groups<SumTree<TreeNode>>(() => new SumTree());
   readonly #shares = new SumTree<Group<SumTree<TreeNode>>>();
 
   /** In points of the score; at least 1. */
   constructor(temperature: number) {
     if (!(temperature >= 1)) throw new RangeError(`the temperature of a softmax is at least 1, got ${temperature}`);
+    super(() => new SumTree());
     this.#temperature = temperature;
   }
 
-  get size(): number {
-    return this.#groups.size;
-  }
-
-  set(node: TreeNode, own: number, slope: number): void {
-    const known = this.#groups.of(node);
-    if (known !== undefined && known.slope !== slope) this.delete(node);
-    const group = this.#groups.join(node, slope);
-    group.members.set(node, Math.exp((own - USUAL_SCORE) / this.#temperature));
-    this.#weigh(group);
-  }
-
-  delete(node: TreeNode): void {
-    const group = this.#groups.of(node);
-    if (group === undefined) return;
-    this.#groups.leave(node, group);
-    this.#weigh(group);
-  }
-
-  refactor(parent: TreeNode, factor: number): void {
-    this.#groups.setFactor(parent, factor);
-    for (const group of this.#groups.below(parent)) this.#weigh(group);
-  }
-
-  pick(rng: Rng): TreeNode | null {
+  override pick(rng: Rng): TreeNode | null {
     const group = this.#shares.at(rng.uniform());
     return group?.members.at(rng.uniform()) ?? null;
   }
 
-  #weigh(group: Group<SumTree<TreeNode>>): void {
+  protected override enter(group: Group<SumTree<TreeNode>>, node: TreeNode, own: number): void {
+    group.members.set(node, Math.exp((own - USUAL_SCORE) / this.#temperature));
+  }
+
+  protected override revalue(group: Group<SumTree<TreeNode>>): void {
     if (group.members.size === 0) this.#shares.delete(group);
-    else this.#shares.set(group, group.members.total * Math.exp(this.#groups.shared(group) / this.#temperature));
+    else this.#shares.set(group, group.members.total * Math.exp(this.groups.shared(group) / this.#temperature));
   }
 }

@@ -1,7 +1,6 @@
 import type { LoopResult, Proposer } from "@pawl/core";
 import { ExpertProposer, ScriptedExpert, speedEdits, SpeedProposer, timesOf } from "@pawl/propose";
-import { asksForPairs, hottestLine } from "@pawl/improve";
-import { HillClimb } from "@pawl/search";
+import { asksForPairs, hottestLine, speedClimb } from "@pawl/improve";
 import { CPU } from "@pawl/verify";
 import { loadSpeedCorpus, type SpeedTask } from "@pawl/worlds";
 import { SpeedBench } from "../../benches/speed-bench.ts";
@@ -73,21 +72,6 @@ function proposerOf({ profile, expert }: Setup, { languages, sources, file, heat
   return new ExpertProposer({ inner, expert: new ScriptedExpert({ hottest: hottestLine(file, heat) }), score: CPU });
 }
 
-/** As `pawl speed` climbs; without a profile and an expert the next rewrite is drawn. */
-function climb(temperature: number): HillClimb {
-  return new HillClimb({
-    width: 3,
-    climbEarly: 0.5,
-    climbLate: 0.7,
-    settle: 30,
-    merge: 0.15,
-    mergeWidth: 4,
-    jumpEarly: 0,
-    jumpLate: 0.05,
-    temperature,
-  });
-}
-
 async function optimise(setup: Setup, task: SpeedTask, context: LabContext): Promise<Row & { readonly spent: number }> {
   const { seed, quick, signal } = context;
   const bench = await benchOf(task, signal);
@@ -100,7 +84,7 @@ async function optimise(setup: Setup, task: SpeedTask, context: LabContext): Pro
   }
   const loop = await bench.search(
     {
-      search: climb(setup.profile ? 0 : 1),
+      search: speedClimb(setup.profile ? 0 : 1),
       proposer: proposerOf(setup, bench),
       evaluations: setup.proposals === "one" ? 1 : size[setup.proposals],
       seed,
