@@ -1,12 +1,14 @@
-import { RepairBench } from "./repair-bench.ts";
-import type { BenchTask } from "./repair-setup.ts";
-
 /** The benches of a recipe by name, each opened when it is asked for first. */
-export class BenchPool {
-  readonly #benches = new Map<string, Promise<RepairBench>>();
+export class BenchPool<Task, Bench extends { close(): Promise<void> }> {
+  readonly #open: (tasks: readonly Task[]) => Promise<Bench>;
+  readonly #benches = new Map<string, Promise<Bench>>();
 
-  of(name: string, tasks: () => readonly BenchTask[]): Promise<RepairBench> {
-    const bench = this.#benches.get(name) ?? RepairBench.open(tasks());
+  constructor(open: (tasks: readonly Task[]) => Promise<Bench>) {
+    this.#open = open;
+  }
+
+  of(name: string, tasks: () => readonly Task[]): Promise<Bench> {
+    const bench = this.#benches.get(name) ?? this.#open(tasks());
     this.#benches.set(name, bench);
     return bench;
   }

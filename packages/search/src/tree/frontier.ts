@@ -25,13 +25,13 @@ interface Group<Members> {
   readonly members: Members;
 }
 
-/** Which group each node is in; groups come and go with their members. */
 /** Nodes of a group, ordered or weighted as the frontier needs them. */
 interface NodeSet {
   readonly size: number;
   delete(node: TreeNode): void;
 }
 
+/** Which group each node is in; groups come and go with their members. */
 class Groups<Members extends NodeSet> {
   readonly #create: () => Members;
   readonly #groups = new Map<string, Group<Members>>();

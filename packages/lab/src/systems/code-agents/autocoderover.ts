@@ -4,7 +4,7 @@ import { loadRepoIssues } from "@pawl/worlds";
 import { IssueBench, type IssueSetup, type IssueTask } from "../../benches/issue-bench.ts";
 import { linesOf } from "../../benches/issue-lines.ts";
 import { textsOf } from "../../benches/issue-texts.ts";
-import { once } from "../../benches/once.ts";
+import { BenchPool } from "../../benches/bench-pool.ts";
 import type { Inequality, LabContext, System } from "../../system.ts";
 
 const EVALUATIONS = 40;
@@ -13,8 +13,7 @@ const SINCE = "2026-11-26";
 /** So that seeds differ: the proposer's order is drawn, not read off. */
 const TEMPERATURE = 0.5;
 
-const full = once(() => IssueBench.open(tasks()));
-const small = once(() => IssueBench.open(tasks().slice(0, QUICK_TASKS)));
+const benches = new BenchPool(IssueBench.open);
 
 /** Every issue that a visible test shows, with either text: what the reporter wrote and what is written to mislead. */
 function tasks(): readonly IssueTask[] {
@@ -139,10 +138,8 @@ leads as well. A patch is then searched inside of the locations only, by edits o
   ],
   version: 1,
   async run({ id }, { seed, quick, signal }: LabContext) {
-    const bench = await (quick ? small : full)();
+    const bench = await (quick ? benches.of("quick", () => tasks().slice(0, QUICK_TASKS)) : benches.of("full", tasks));
     return bench.run(SETUPS[id] as IssueSetup, { seed, signal });
   },
-  async close() {
-    for (const bench of [full, small]) await (await bench.made())?.close();
-  },
+  close: () => benches.close(),
 };

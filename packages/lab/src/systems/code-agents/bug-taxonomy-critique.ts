@@ -17,7 +17,7 @@ import { loadRepairCorpus, type RepairTask } from "@pawl/worlds";
 import { BenchPool } from "../../benches/bench-pool.ts";
 import { brokenPrograms } from "../../benches/broken-programs.ts";
 import { once } from "../../benches/once.ts";
-import type { RepairBench } from "../../benches/repair-bench.ts";
+import { RepairBench } from "../../benches/repair-bench.ts";
 import type { RepairSetup, TaskEnd, TaskParts } from "../../benches/repair-setup.ts";
 import type { Arm, Inequality, LabContext, Measurements, System } from "../../system.ts";
 
@@ -39,7 +39,7 @@ const truth = new Map<string, BugId>(
   tasks.map((task) => [task.id, BUG_OF[(task.faults[0] as RepairTask["faults"][0]).class]]),
 );
 
-const benches = new BenchPool();
+const benches = new BenchPool(RepairBench.open);
 const benchOf = (quick: boolean): Promise<RepairBench> =>
   benches.of(quick ? "quick" : "full", () => (quick ? tasks.slice(0, QUICK_TASKS) : tasks));
 const broken = brokenPrograms(split("test").filter((_, i) => i % 4 === 0)).slice(0, 4 * BROKEN);

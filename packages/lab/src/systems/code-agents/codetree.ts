@@ -2,7 +2,7 @@ import type { ArchiveEntry, LoopResult, Search } from "@pawl/core";
 import { acceptPatch, repairSettings } from "@pawl/improve";
 import { BestOfN, fixedWidth, strategyTree, TreeSearch, type StrategiesOptions } from "@pawl/search";
 import { BenchPool } from "../../benches/bench-pool.ts";
-import type { RepairBench } from "../../benches/repair-bench.ts";
+import { RepairBench } from "../../benches/repair-bench.ts";
 import type { RepairSetup, TaskEnd, TaskParts } from "../../benches/repair-setup.ts";
 import { testTasks } from "../../benches/repair-tasks.ts";
 import type { Arm, Inequality, LabContext, Measurements, Row, System } from "../../system.ts";
@@ -85,7 +85,7 @@ const WAYS: Readonly<Record<string, Partial<RepairSetup> & Pick<RepairSetup, "se
 const ONE_FAULT = "one-fault/";
 const several = (task: string): boolean => !task.startsWith(ONE_FAULT);
 
-const benches = new BenchPool();
+const benches = new BenchPool(RepairBench.open);
 
 function benchOf(kind: "compound" | "single", quick: boolean): Promise<RepairBench> {
   const most = (quick ? TASKS.quick : TASKS.full)[kind];

@@ -3,7 +3,7 @@ import { SyntaxProposer } from "@pawl/propose";
 import { EvolveBatch, Iad, type EvolveBatchOptions } from "@pawl/search";
 import { BenchPool } from "../../benches/bench-pool.ts";
 import { OperatorPolicy, PolicyProposer, type StepReward } from "../../benches/operator-policy.ts";
-import type { RepairBench } from "../../benches/repair-bench.ts";
+import { RepairBench } from "../../benches/repair-bench.ts";
 import type { RepairSetup } from "../../benches/repair-setup.ts";
 import { testTasks, trainTasks } from "../../benches/repair-tasks.ts";
 import { sameAgain } from "../../controls/identity.ts";
@@ -61,7 +61,7 @@ const SETUPS: Readonly<Record<string, RepairSetup>> = {
   "best-of-50": sampling(MANY),
 };
 
-const benches = new BenchPool();
+const benches = new BenchPool(RepairBench.open);
 
 function benchOf(kind: "test" | "train", quick: boolean): Promise<RepairBench> {
   const form = quick ? "quick" : "full";

@@ -1,6 +1,6 @@
 import { Iad, type IadOptions } from "@pawl/search";
 import { BenchPool } from "../../benches/bench-pool.ts";
-import type { RepairBench } from "../../benches/repair-bench.ts";
+import { RepairBench } from "../../benches/repair-bench.ts";
 import type { RepairSetup, TaskParts } from "../../benches/repair-setup.ts";
 import { testTasks } from "../../benches/repair-tasks.ts";
 import { sameAgain } from "../../controls/identity.ts";
@@ -85,7 +85,7 @@ async function gain(
   };
 }
 
-const benches = new BenchPool();
+const benches = new BenchPool(RepairBench.open);
 
 function benchOf(kind: "compound" | "single", quick: boolean): Promise<RepairBench> {
   const most = quick ? QUICK[kind] : kind === "compound" ? COMPOUND : SINGLE;

@@ -2,6 +2,7 @@ import { GuidedProposer, passOrFail, SyntaxProposer, testsGuide, type Guide } fr
 import { Turns, type TurnsOptions } from "@pawl/search";
 import { loadCompoundTasks, loadRepairCorpus } from "@pawl/worlds";
 import { BenchPool } from "../../benches/bench-pool.ts";
+import { RepairBench } from "../../benches/repair-bench.ts";
 import { ConstraintCheck } from "../../benches/constraint-check.ts";
 import type { BenchTask, RepairSetup, TaskParts } from "../../benches/repair-setup.ts";
 import { TracedParents } from "../../benches/traced-parents.ts";
@@ -16,7 +17,7 @@ const JUMP = 0.5;
 /** Of 1, 0.5 and 0.3, on twenty programs of the other half; for all arms. */
 const TEMPERATURE = 0.5;
 
-const benches = new BenchPool();
+const benches = new BenchPool(RepairBench.open);
 const traced = new TracedParents();
 
 /** Programs of the half that no choice here was made on. */

@@ -12,7 +12,7 @@ import { loadRepoIssues } from "@pawl/worlds";
 import { IssueBench, type IssueSetup, type IssueTask } from "../../benches/issue-bench.ts";
 import { alike, linesOf } from "../../benches/issue-lines.ts";
 import { mostlyMisleading } from "../../benches/issue-texts.ts";
-import { once } from "../../benches/once.ts";
+import { BenchPool } from "../../benches/bench-pool.ts";
 import { spliceRates } from "../../benches/splice-rates.ts";
 import type { Inequality, LabContext, System } from "../../system.ts";
 
@@ -26,8 +26,7 @@ const SIZES = [1, 1, 1, 2, 2, 3] as const;
 /** Rewrites for the comparison of splicing, per task. */
 const SPLICES = 20;
 
-const full = once(() => IssueBench.open(tasks()));
-const small = once(() => IssueBench.open(oneOfEach(tasks()).slice(0, QUICK_TASKS)));
+const benches = new BenchPool(IssueBench.open);
 
 function tasks(): readonly IssueTask[] {
   return mostlyMisleading(loadRepoIssues());
@@ -297,10 +296,10 @@ none that passed before fails; one that gets further than the base is refined ex
   ],
   version: 1,
   async run({ id }, { seed, quick, signal }: LabContext) {
-    const bench = await (quick ? small : full)();
+    const bench = await (quick
+      ? benches.of("quick", () => oneOfEach(tasks()).slice(0, QUICK_TASKS))
+      : benches.of("full", tasks));
     return bench.run(SETUPS[id] as IssueSetup, { seed, signal });
   },
-  async close() {
-    for (const bench of [full, small]) await (await bench.made())?.close();
-  },
+  close: () => benches.close(),
 };

@@ -14,6 +14,7 @@ import {
   type TreeSearchOptions,
 } from "@pawl/search";
 import { BenchPool } from "../../benches/bench-pool.ts";
+import { RepairBench } from "../../benches/repair-bench.ts";
 import { choiceOf, choosing, diversityOf, type Chooser } from "../../benches/finished-patches.ts";
 import { testTasks } from "../../benches/repair-tasks.ts";
 import { sameAgain } from "../../controls/identity.ts";
@@ -61,7 +62,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   debate: { search: tree(), chooser: "debate" },
 };
 
-const benches = new BenchPool();
+const benches = new BenchPool(RepairBench.open);
 
 async function run(arm: Arm, { seed: given, quick, signal }: LabContext): Promise<Measurements> {
   const way = WAYS[arm.id];
