@@ -165,7 +165,7 @@ async function compoundOf(task: RepairTask, languages: Languages, sandbox: Sandb
 const languages = await Languages.load();
 const sandbox = await openSandbox();
 const file = new URL("../packages/worlds/code-repair/compound.json", import.meta.url);
-// What is there already is kept: delete the file to make all of them anew, which gives the same.
+// What is there already is kept; delete the file to make all of them anew.
 const all = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Compound[]) : [];
 for (const task of loadRepairCorpus()) {
   if (all.some(({ program }) => program === task.id)) continue;
