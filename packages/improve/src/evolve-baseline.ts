@@ -11,7 +11,7 @@ import {
 import type { Languages } from "@pawl/propose";
 import { createSearch } from "@pawl/search";
 import { scoreOf } from "@pawl/verify";
-import type { EvolveConfig } from "./evolve.ts";
+import type { EvolveConfig } from "./evolve-config.ts";
 import { baseVerdict, type EvolvePlan } from "./evolve-environment.ts";
 import { proposerFor, searchFor } from "./evolve-proposer.ts";
 import { asksModels } from "./models.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { cpus } from "node:os";
 import { relative, resolve } from "node:path";
-import { Target, UsageError, type Json, type Submission, type Verdict } from "@pawl/core";
+import { Target, UsageError, type Submission, type Verdict } from "@pawl/core";
 import { blocksOf, Languages } from "@pawl/propose";
 import {
   openSandbox,
@@ -20,6 +20,7 @@ import { gitState } from "./git-state.ts";
 import { parseObjectives } from "./objectives.ts";
 import type { EvolveOptions } from "./options.ts";
 import type { ProjectRecord } from "./record.ts";
+import type { LiveProject } from "./run-frame.ts";
 import { sourceText } from "./source-text.ts";
 
 /** Everything an `evolve` run reads from the outside world before it searches; recorded once. */
@@ -42,8 +43,8 @@ const SHORTEST_TIMEOUT_MS = 10_000;
 const TIMES_THE_START = 20;
 const BASE_RUNS = 3;
 
-/** The live side of an `evolve` run: the snapshot, the sandbox, the score. Close it in any case. */
-export class EvolveEnvironment {
+/** The live side of an `evolve` run: the snapshot, the sandbox, the score. */
+export class EvolveEnvironment implements LiveProject {
   readonly snapshot: ProjectSnapshot;
   readonly languages: Languages;
   check: ScoreCheck;
@@ -90,7 +91,7 @@ export class EvolveEnvironment {
     this.check = this.#score(timeoutMs);
   }
 
-  async close(): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     await this.check.close();
     await this.#heldOut?.close();
     await removeSnapshot(this.snapshot);
@@ -198,10 +199,6 @@ function objectivesOf(
       todo: `Choose from: ${names.join(", ")}.`,
     });
   return objectives;
-}
-
-export function evolvePlanAsJson(plan: EvolvePlan): Json {
-  return plan as unknown as Json;
 }
 
 /** The verdict of the start, from its recorded scores. */

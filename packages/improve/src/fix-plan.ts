@@ -1,6 +1,6 @@
 import { cpus } from "node:os";
 import { relative, resolve } from "node:path";
-import { UsageError, type ChangedFiles, type Check, type Json } from "@pawl/core";
+import { UsageError, type ChangedFiles, type Check } from "@pawl/core";
 import { Languages, type Ingredient, type Suspiciousness, type VersionNames } from "@pawl/propose";
 import {
   adapterFor,
@@ -33,6 +33,7 @@ import { namesOf, openMatrix } from "./matrix-views.ts";
 import { demandFiles, ignoredNote, missedIgnored } from "./ignored-files.ts";
 import type { FixOptions } from "./options.ts";
 import type { ProjectRecord } from "./record.ts";
+import type { LiveProject } from "./run-frame.ts";
 import { readStaticChecks, withStaticChecks, type StaticChecks } from "./static-checks.ts";
 import { splitTests, type SplitTests } from "./split.ts";
 import { beyondReach, demandReadable, findSuspects, readSources } from "./suspects.ts";
@@ -62,8 +63,8 @@ const NO_CHANGES: ChangedFiles = {};
 const DEFAULT_HELD_OUT = 0.2;
 const DEFAULT_TEST_TIMEOUT_SECONDS = 300;
 
-/** The live side of a `fix` run: the snapshot, the sandbox and the check. Close it in any case. */
-export class FixEnvironment {
+/** The live side of a `fix` run: the snapshot, the sandbox and the check. */
+export class FixEnvironment implements LiveProject {
   readonly snapshot: ProjectSnapshot;
   readonly languages: Languages;
   readonly #options: FixOptions;
@@ -110,7 +111,7 @@ export class FixEnvironment {
     }
   }
 
-  async close(): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     await this.#check?.close();
     await this.#views?.[Symbol.asyncDispose]();
     await removeSnapshot(this.snapshot);
@@ -315,9 +316,4 @@ function issueNote({ located }: IssueFinding): string {
 
 function messageOf(report: TestReport, id: string | undefined): string {
   return (report.tests.find((test) => test.id === id)?.message ?? "no message").split("\n")[0] as string;
-}
-
-/** The plan as it is recorded. */
-export function planAsJson(plan: FixPlan): Json {
-  return plan as unknown as Json;
 }

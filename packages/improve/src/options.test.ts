@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { evolveConfigOf, evolveOptionsOf } from "./evolve.ts";
-import { configOf, fixOptionsOf } from "./fix.ts";
+import { evolveConfigOf, evolveOptionsOf } from "./evolve-config.ts";
+import { fixConfigOf, fixOptionsOf } from "./fix-config.ts";
 import type { EvolveOptions, FixOptions } from "./options.ts";
 
 /** What a run is a function of has to survive its record: a resumed run must judge as it did before it was killed. */
@@ -29,7 +29,7 @@ test("the options of a run come back from its record as they were given", () => 
       feedback: "trace",
       critics: ["rules", "taxonomy"],
     };
-  assert.deepEqual(fixOptionsOf(JSON.parse(JSON.stringify(configOf(fix)))), fix);
+  assert.deepEqual(fixOptionsOf(JSON.parse(JSON.stringify(fixConfigOf(fix)))), fix);
   const evolve: Required<Omit<EvolveOptions, "state" | "jobs" | "isolation" | "unsafe" | "signal" | "onProgress">> = {
     root: "/project",
     files: ["a.js"],

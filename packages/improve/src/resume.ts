@@ -1,15 +1,18 @@
 import { DivergenceError, RunSession, UsageError, isLifecycle, recordOf, type Search } from "@pawl/core";
 import { digestOf } from "./check-run.ts";
 import { EvolveEnvironment } from "./evolve-environment.ts";
-import { evolveOptionsOf, runEvolve, type EvolveConfig } from "./evolve.ts";
+import { evolveOptionsOf, type EvolveConfig } from "./evolve-config.ts";
+import { runEvolve } from "./evolve.ts";
 import { executeSession } from "./execute.ts";
 import { FixEnvironment } from "./fix-plan.ts";
-import { fixOptionsOf, runFix, type FixConfig } from "./fix.ts";
+import { fixOptionsOf, type FixConfig } from "./fix-config.ts";
+import { runFix } from "./fix.ts";
 import type { FixOptions, RunOptions, SpeedOptions } from "./options.ts";
 import { openExisting } from "./record.ts";
 import type { ReplayReport, RunResult } from "./results.ts";
 import { SpeedEnvironment } from "./speed-environment.ts";
-import { runSpeed, speedOptionsOf, type SpeedConfig } from "./speed.ts";
+import { runSpeed } from "./speed.ts";
+import { speedOptionsOf, type SpeedConfig } from "./speed-config.ts";
 
 type Watch = Pick<RunOptions, "signal" | "onProgress" | "isolation" | "unsafe" | "jobs"> &
   Pick<FixOptions, "desk"> &
@@ -94,39 +97,25 @@ async function execute(
     ...(watch.jobs === undefined ? {} : { jobs: watch.jobs }),
     unsafe: watch.unsafe ?? false,
   };
+  // Scores and times are measurements: they are on record, and are not made again in a replay.
+  const measures = live && !session.journal.readOnly;
   if (command === "fix") {
     const config = session.config as unknown as FixConfig;
-    const environment = live ? await FixEnvironment.open({ ...fixOptionsOf(config), ...machine }) : null;
-    try {
-      return await runFix(session, config, environment, {
-        ...watch,
-        recheck: session.journal.readOnly && live,
-        onLoopEnd: (loop) => onDifferences?.(loop.differences),
-      });
-    } finally {
-      await environment?.close();
-    }
+    await using environment = live ? await FixEnvironment.open({ ...fixOptionsOf(config), ...machine }) : null;
+    return await runFix(session, config, environment, {
+      ...watch,
+      recheck: session.journal.readOnly && live,
+      onLoopEnd: (loop) => onDifferences?.(loop.differences),
+    });
   }
   if (command === "speed") {
     const config = session.config as unknown as SpeedConfig;
-    // Times are measurements: they are on record, and are not made again in a replay.
-    const environment =
-      live && !session.journal.readOnly ? await SpeedEnvironment.open({ ...speedOptionsOf(config), ...machine }) : null;
-    try {
-      return await runSpeed(session, config, environment, watch);
-    } finally {
-      await environment?.close();
-    }
+    await using environment = measures ? await SpeedEnvironment.open({ ...speedOptionsOf(config), ...machine }) : null;
+    return await runSpeed(session, config, environment, watch);
   }
   const config = session.config as unknown as EvolveConfig;
-  // A score is a measurement: it is on record, and is not made again in a replay.
-  const environment =
-    live && !session.journal.readOnly ? await EvolveEnvironment.open({ ...evolveOptionsOf(config), ...machine }) : null;
-  try {
-    return await runEvolve(session, config, environment, watch);
-  } finally {
-    await environment?.close();
-  }
+  await using environment = measures ? await EvolveEnvironment.open({ ...evolveOptionsOf(config), ...machine }) : null;
+  return await runEvolve(session, config, environment, watch);
 }
 
 function commandOf(store: Parameters<typeof recordOf>[0], run: string): string {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { Target, UsageError, type Json, type Verdict } from "@pawl/core";
+import { Target, UsageError, type Verdict } from "@pawl/core";
 import { Languages } from "@pawl/propose";
 import {
   constantsIn,
@@ -19,6 +19,7 @@ import {
 import { gitState } from "./git-state.ts";
 import type { SpeedOptions } from "./options.ts";
 import type { ProjectRecord } from "./record.ts";
+import type { LiveProject } from "./run-frame.ts";
 import { sourceText } from "./source-text.ts";
 import { recordCalls } from "./speed-record.ts";
 
@@ -39,8 +40,8 @@ export interface SpeedPlan extends ProjectRecord {
 const BASE_RUNS = 3;
 const MOST_EXAMPLES = 100;
 
-/** The live side of a `speed` run. Close it in any case. */
-export class SpeedEnvironment {
+/** The live side of a `speed` run. */
+export class SpeedEnvironment implements LiveProject {
   readonly snapshot: ProjectSnapshot;
   readonly languages: Languages;
   readonly module: string;
@@ -93,7 +94,7 @@ export class SpeedEnvironment {
     }
   }
 
-  async close(): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     await this.#check?.close();
     await removeSnapshot(this.snapshot);
   }
@@ -202,10 +203,6 @@ function readCases(path: string): readonly Arguments[] {
       todo: "Write one array of arguments for each call: [[[3, 1, 2], 1], [[], 0]]",
     });
   return value as readonly Arguments[];
-}
-
-export function speedPlanAsJson(plan: SpeedPlan): Json {
-  return plan as unknown as Json;
 }
 
 /** The verdict of the start, from its recorded scores. */

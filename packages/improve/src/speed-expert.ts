@@ -11,7 +11,7 @@ import {
   type ExpertDesk,
 } from "@pawl/propose";
 import { CPU } from "@pawl/verify";
-import type { SpeedConfig } from "./speed.ts";
+import type { SpeedConfig } from "./speed-config.ts";
 import type { SpeedPlan } from "./speed-environment.ts";
 
 /** A line with less than this share of the time is not worth naming. */

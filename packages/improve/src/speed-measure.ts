@@ -6,6 +6,8 @@ const REPORT_PAIRS = 7;
 /** Sizes of the growth measurement, as shares of the timed size. */
 const SHARES = [1 / 8, 1 / 4, 1 / 2, 1] as const;
 const GROWTH_RUNS = 2;
+/** Fresh calls on which the result is compared with the base before it is reported. */
+export const LAST_CALLS = 1000;
 
 /** CPU milliseconds of one distribution before and after. */
 export interface DistributionTime {
@@ -22,11 +24,31 @@ export interface MeasuredSpeed {
   readonly growth: { readonly before: Growth | null; readonly after: Growth | null };
 }
 
+/** The last word on a result. */
+export interface FinalSpeed {
+  readonly measured: MeasuredSpeed;
+  /** How it behaves differently after all; null when it does not. */
+  readonly difference: string | null;
+}
+
+/** Compares the result with the base on fresh calls, and measures both again. */
+export async function lastWord(
+  check: SpeedCheck,
+  target: Target,
+  best: Candidate,
+  plan: TimingPlan,
+  signal: AbortSignal,
+): Promise<FinalSpeed> {
+  const difference = await check.compareFresh(target.filesOf(best), "final", LAST_CALLS, signal);
+  const measured = await measureSpeed(check, target, best, plan, signal);
+  return { measured, difference: difference === null ? null : difference.message };
+}
+
 /**
  * What was selected by its time is measured again before it is reported: base and result by turns, each in a fresh process, and every
  * pair on inputs that the search never saw.
  */
-export async function measureSpeed(
+async function measureSpeed(
   check: SpeedCheck,
   target: Target,
   best: Candidate,

@@ -22,22 +22,18 @@ export interface FixTargets {
 export async function findTargets(
   options: FixOptions & { readonly onPhase?: (phase: string) => void },
 ): Promise<FixTargets> {
-  const environment = await FixEnvironment.open(options);
-  try {
-    const plan = await environment.plan(options.seed ?? 1, options.onPhase ?? (() => {}));
-    const { testLine, failing, suspicious } = taskOf(plan, options.issue);
-    return {
-      root: plan.root,
-      testLine,
-      failing,
-      passing: plan.baseline.passing.length,
-      heldOut: plan.split.heldOut.length,
-      editable: Object.keys(plan.sources).sort(),
-      suspicious,
-      isolation: plan.isolation,
-      notes: plan.notes,
-    };
-  } finally {
-    await environment.close();
-  }
+  await using environment = await FixEnvironment.open(options);
+  const plan = await environment.plan(options.seed ?? 1, options.onPhase ?? (() => {}));
+  const { testLine, failing, suspicious } = taskOf(plan, options.issue);
+  return {
+    root: plan.root,
+    testLine,
+    failing,
+    passing: plan.baseline.passing.length,
+    heldOut: plan.split.heldOut.length,
+    editable: Object.keys(plan.sources).sort(),
+    suspicious,
+    isolation: plan.isolation,
+    notes: plan.notes,
+  };
 }

@@ -11,7 +11,7 @@ import {
   type RunEvent,
   type Target,
 } from "@pawl/core";
-import { FINALISTS } from "../fix.ts";
+import { FINALISTS } from "../fix-finalists.ts";
 import { patchOfCandidate } from "../patch.ts";
 import { observed, targetOf, type ProjectRecord, type RecordedRun } from "../record.ts";
 import { byPlausibility } from "../select.ts";

@@ -1,0 +1,179 @@
+import {
+  Budget,
+  DivergenceError,
+  judgedBase,
+  runLoop,
+  type BudgetLimits,
+  type Candidate,
+  type Json,
+  type LoopOptions,
+  type LoopResult,
+  type Proposer,
+  type RunSession,
+  type Search,
+  type Verdict,
+} from "@pawl/core";
+import { Languages } from "@pawl/propose";
+import type { Isolation, ProjectSnapshot } from "@pawl/verify";
+import { demandUnchanged } from "./execute.ts";
+import { engageModels, type EngagedModels, type ModelEngagement } from "./model-proposers.ts";
+import { asksModels, type ModelConfig } from "./models.ts";
+import type { RunOptions } from "./options.ts";
+import { ProgressReporter, type BestView } from "./progress.ts";
+import type { ProjectRecord } from "./record.ts";
+import { answersOf, type RunResult } from "./results.ts";
+import { searchClock } from "./search-clock.ts";
+
+/** What a run of any command is a function of, besides the project and the command's own settings. */
+export interface RunConfig extends ModelConfig {
+  readonly root: string;
+  /** Not recorded when the project was copied as git has it. */
+  readonly exclude?: readonly string[];
+  readonly include?: readonly string[];
+  readonly budget: BudgetLimits;
+  readonly seed: number;
+  readonly search: string;
+}
+
+/** The live side of a run: a copy of the project and what judges there. A replay that judges nothing has none. */
+export interface LiveProject extends AsyncDisposable {
+  readonly snapshot: ProjectSnapshot;
+  readonly languages: Languages;
+}
+
+/** What whoever starts, resumes or replays a run may want of it. */
+export interface RunWatch extends Pick<RunOptions, "signal" | "onProgress"> {
+  /** For whoever wants to look at the search when the run has ended. */
+  readonly onSearch?: (search: Search) => void;
+}
+
+export interface FramedSearch extends Pick<
+  LoopOptions,
+  "target" | "check" | "gate" | "search" | "window" | "recheck" | "proposer"
+> {
+  /** Verdict of the base. */
+  readonly base: Verdict;
+}
+
+/**
+ * One run from its first observation to its last event, as `fix`, `evolve` and `speed` share it: read the project, engage whoever proposes,
+ * search, finish. The same code serves a new run, a resumed one and a replay.
+ */
+export class RunFrame<L extends LiveProject> {
+  readonly session: RunSession;
+  readonly progress: ProgressReporter;
+  readonly signal: AbortSignal;
+  readonly #command: string;
+  readonly #config: RunConfig;
+  readonly #live: L | null;
+  readonly #watch: RunWatch;
+  #opening = 0;
+  #models: EngagedModels | null = null;
+  #clock: () => number = () => 0;
+
+  constructor(
+    command: string,
+    session: RunSession,
+    config: RunConfig,
+    live: L | null,
+    watch: RunWatch,
+    view?: BestView,
+  ) {
+    this.#command = command;
+    this.session = session;
+    this.#config = config;
+    this.#live = live;
+    this.#watch = watch;
+    this.progress = new ProgressReporter(session, watch.onProgress, view);
+    this.signal = watch.signal ?? new AbortController().signal;
+  }
+
+  /** What judges; a record that needs it although it is a replay ends too early. */
+  live(): L {
+    if (this.#live !== null) return this.#live;
+    throw new DivergenceError({ what: "the record ends before the run does", todo: "Resume the run instead." });
+  }
+
+  /** What the run reads from the outside world before it searches: once, then from the record. */
+  async project<P extends ProjectRecord>(read: (live: L) => Promise<P>): Promise<P> {
+    const plan = (await this.session.observe(
+      "project",
+      async () => (await read(this.live())) as unknown as Json,
+    )) as unknown as P;
+    if (this.#live !== null) demandUnchanged(this.#live.snapshot, plan);
+    this.#opening = this.session.elapsed();
+    return plan;
+  }
+
+  async languages(): Promise<Languages> {
+    return this.#live?.languages ?? (await Languages.load());
+  }
+
+  note(text: string): void {
+    this.progress.note(text);
+  }
+
+  /** Whoever the run was started with: the models it asks, else Pawl's own proposer. */
+  async engage(own: Proposer, task: Omit<ModelEngagement, "session" | "config" | "command" | "own" | "note">) {
+    if (!asksModels(this.#config.proposer)) return own;
+    this.#models = await engageModels({
+      ...task,
+      session: this.session,
+      config: this.#config,
+      command: this.#command,
+      own,
+      note: (text) => this.note(text),
+    });
+    return this.#models.proposer;
+  }
+
+  /** Rounds of proposing and judging until the budget is used up or the gate is satisfied. Closes what was engaged. */
+  async search({ base, ...setting }: FramedSearch): Promise<LoopResult> {
+    const { seed, budget: limits } = this.#config;
+    this.#clock = searchClock(this.session, this.#opening);
+    const budget = new Budget(limits);
+    this.progress.phase("searching", budget);
+    this.#watch.onSearch?.(setting.search);
+    const loop = await runLoop({
+      ...setting,
+      base: judgedBase(setting.target, base, setting.gate),
+      journal: this.session.journal,
+      budget,
+      seed,
+      elapsed: this.#clock,
+      signal: this.signal,
+      onProgress: (event) => this.progress.step(event),
+    }).finally(() => this.#models?.close());
+    this.#models?.save();
+    return loop;
+  }
+
+  /** Seconds the search has used. */
+  searched(): number {
+    return this.#clock();
+  }
+
+  /** The end of every result. */
+  facts(loop: LoopResult, { isolation }: { readonly isolation: Isolation }) {
+    const { proposer, search } = this.#config;
+    return {
+      evaluations: { screened: loop.screened, confirmed: loop.confirmed },
+      ...answersOf(loop),
+      seconds: Math.round(this.session.elapsed() * 10) / 10,
+      isolation,
+      proposer,
+      search,
+    };
+  }
+
+  /** The last event. Time is not part of what has to repeat. */
+  finish<R extends RunResult>(result: R, best: Candidate | null): R {
+    const { seconds, ...repeats } = result;
+    this.session.journal.decide({
+      type: "finished",
+      data: { outcome: result.status, best: best?.id ?? null, result: repeats as unknown as Json },
+      meta: { seconds },
+    });
+    return result;
+  }
+}
