@@ -25,17 +25,25 @@ export interface Difference {
   readonly actual: string;
 }
 
-/** Records what the function does on these calls. */
+/** Calls that one answer is waited for, where there are many: a multiple of AGAIN. */
+const PIECE = 100;
+
+/** Records what the function does on these calls. `timeoutMs`: longest time for all of them, or, `inPieces`, for every hundred. */
 export async function recordBehaviour(
   measured: MeasuredFunction,
   files: ChangedFiles,
   calls: readonly Arguments[],
   timeoutMs: number,
   signal: AbortSignal,
+  inPieces = false,
 ): Promise<Behaviour> {
   const process = await MeasuredProcess.start(measured, files, signal);
   try {
-    return { calls, outcomes: await process.calls(calls, AGAIN, timeoutMs) };
+    const outcomes: ExactOutcome[] = [];
+    const most = inPieces ? PIECE : calls.length;
+    for (let at = 0; at < calls.length; at += most)
+      outcomes.push(...(await process.calls(calls.slice(at, at + most), AGAIN, timeoutMs)));
+    return { calls, outcomes };
   } finally {
     await process.close();
   }

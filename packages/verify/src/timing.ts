@@ -170,9 +170,11 @@ export class SpeedCheck implements Check {
   ): Promise<Difference | null> {
     const { measured } = this.#o;
     const calls = this.callsOf(purpose, count);
-    const expected = await recordBehaviour(measured, {}, calls, TIMEOUT_MS, signal);
+    const record = (of: Submission["files"]): Promise<Behaviour> =>
+      recordBehaviour(measured, of, calls, TIMEOUT_MS, signal, true);
+    const expected = await record({});
     try {
-      return firstDifference(expected, (await recordBehaviour(measured, files, calls, TIMEOUT_MS, signal)).outcomes);
+      return firstDifference(expected, (await record(files)).outcomes);
     } catch (error) {
       if (!(error instanceof NoMeasurement)) throw error;
       return { call: [], message: error.message, expected: "answers", actual: error.status };
