@@ -7,7 +7,7 @@ const REPORT_PAIRS = 7;
 const SHARES = [1 / 8, 1 / 4, 1 / 2, 1] as const;
 const GROWTH_RUNS = 2;
 /** Fresh calls on which the result is compared with the base before it is reported. */
-export const LAST_CALLS = 1000;
+const LAST_CALLS = 1000;
 
 /** CPU milliseconds of one distribution before and after. */
 export interface DistributionTime {
@@ -27,6 +27,8 @@ export interface MeasuredSpeed {
 /** The last word on a result. */
 export interface FinalSpeed {
   readonly measured: MeasuredSpeed;
+  /** Fresh calls on which it was compared with the base. */
+  readonly calls: number;
   /** How it behaves differently after all; null when it does not. */
   readonly difference: string | null;
 }
@@ -39,9 +41,9 @@ export async function lastWord(
   plan: TimingPlan,
   signal: AbortSignal,
 ): Promise<FinalSpeed> {
-  const difference = await check.compareFresh(target.filesOf(best), "final", LAST_CALLS, signal);
+  const { calls, difference } = await check.compareFresh(target.filesOf(best), "final", LAST_CALLS, signal);
   const measured = await measureSpeed(check, target, best, plan, signal);
-  return { measured, difference: difference === null ? null : difference.message };
+  return { measured, calls, difference: difference === null ? null : difference.message };
 }
 
 /**

@@ -5,7 +5,7 @@ import type { SpeedResult } from "./results.ts";
 import type { RunFrame } from "./run-frame.ts";
 import type { SpeedConfig } from "./speed-config.ts";
 import type { SpeedEnvironment, SpeedPlan } from "./speed-environment.ts";
-import { LAST_CALLS, ratioOf, type FinalSpeed } from "./speed-measure.ts";
+import { ratioOf, type FinalSpeed } from "./speed-measure.ts";
 
 export function speedResult(
   frame: RunFrame<SpeedEnvironment>,
@@ -37,7 +37,7 @@ export function speedResult(
     growth: measured?.growth ?? { before: null, after: null },
     checked: {
       examples: plan.examples.length,
-      calls: plan.timing.calls + (final === null ? 0 : LAST_CALLS),
+      calls: plan.timing.calls + (final?.calls ?? 0),
       timedInputs: plan.timing.groups.reduce((total, { count }) => total + count, 0),
     },
     patch: loop.kept.length === 0 ? "" : patchOfCandidate(target, best),

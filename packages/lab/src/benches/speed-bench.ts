@@ -180,7 +180,7 @@ export class SpeedBench {
     }
     const { low, high } = bootstrapInterval(logs, meanOf, { rng: Rng.of(seed, "ratio") });
     const same = (purpose: string): Promise<boolean> =>
-      check.compareFresh(files, purpose, FRESH_CALLS, signal).then((difference) => difference === null);
+      check.compareFresh(files, purpose, FRESH_CALLS, signal).then(({ difference }) => difference === null);
     const accepted = Math.exp(low) > LEAST_RATIO && (await same(`accept-${seed}`));
     return {
       accepted,
