@@ -12,6 +12,14 @@ export interface RankedEdit {
   readonly index: number;
 }
 
+/** How sets of edits are drawn. */
+export interface Draws {
+  readonly temperature: number;
+  readonly rng: Rng;
+  readonly weights?: EditWeights;
+  readonly tries?: number;
+}
+
 /** All single edits of one parent, best first, handed out once each; and pairs and triples of them. */
 export class EditList {
   readonly #ranked: readonly RankedEdit[];
@@ -58,11 +66,15 @@ export class EditList {
     while (this.#next < this.#sampledOrder.length) yield* this.#give(this.#sampledOrder[this.#next++] as RankedEdit);
   }
 
-  /** Sets of `count` edits whose places do not overlap, each edit drawn by its probability. Ends after `tries` draws. */
-  *combinations(count: number, rng: Rng, weights?: EditWeights, tries = 200): Generator<readonly RankedEdit[]> {
+  /**
+   * Sets of `count` edits whose places do not overlap, each edit drawn by probability^(1/temperature); temperature 0 draws as 1 does, for there
+   * is no likeliest set to begin with. Ends after `tries` draws.
+   */
+  *combinations(count: number, { temperature, rng, weights, tries = 200 }: Draws): Generator<readonly RankedEdit[]> {
     const ranked = weights === undefined ? this.#ranked : withWeights(this.#ranked, weights);
     if (ranked.length < count) return;
-    const sums = weights === undefined ? this.#cumulative : cumulative(ranked);
+    const sharpness = temperature <= 0 ? 1 : 1 / temperature;
+    const sums = weights === undefined && sharpness === 1 ? this.#cumulative : cumulative(ranked, sharpness);
     for (let attempt = 0; attempt < tries; attempt++) {
       const chosen: RankedEdit[] = [];
       for (let draw = 0; chosen.length < count && draw < count * 8; draw++) {
@@ -98,11 +110,11 @@ function withWeights(ranked: readonly RankedEdit[], weights: EditWeights): reado
     .sort((a, b) => b.logProbability - a.logProbability || a.index - b.index);
 }
 
-function cumulative(ranked: readonly RankedEdit[]): Float64Array {
+function cumulative(ranked: readonly RankedEdit[], sharpness = 1): Float64Array {
   const sums = new Float64Array(ranked.length);
   let sum = 0;
   ranked.forEach(({ logProbability }, i) => {
-    sum += Math.exp(logProbability);
+    sum += Math.exp(logProbability * sharpness);
     sums[i] = sum;
   });
   return sums;

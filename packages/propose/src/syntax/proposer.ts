@@ -74,7 +74,7 @@ export class SyntaxProposer implements Proposer {
     const sets =
       request.edits <= 1
         ? list.singles(request.temperature, context.rng, request.weights)
-        : list.combinations(request.edits, context.rng, request.weights);
+        : list.combinations(request.edits, { ...request, rng: context.rng });
     for (const chosen of sets) {
       const proposal = this.#proposalOf(
         Array.isArray(chosen) ? (chosen as readonly RankedEdit[]) : [chosen as RankedEdit],
