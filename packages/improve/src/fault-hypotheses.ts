@@ -10,7 +10,7 @@ import {
   type PriorModel,
   type Suspiciousness,
 } from "@pawl/propose";
-import { faultHypotheses, type SearchSettings } from "@pawl/search";
+import { faultHypotheses, type Insistence, type SearchSettings } from "@pawl/search";
 
 export interface RepairKnowledge {
   readonly languages: Languages;
@@ -18,6 +18,8 @@ export interface RepairKnowledge {
   readonly target: Target;
   /** Of the base's lines. */
   readonly suspiciousness: Suspiciousness;
+  /** How strictly hypotheses are followed; default: hardly anything else is tried. */
+  readonly insistence?: Insistence;
 }
 
 /** The faults are in these files, most probably; to look through more of them for each candidate would take long. */
@@ -27,7 +29,13 @@ const FILES = 3;
  * What a search by hypotheses is told of a repair: which kinds of faults the code of a candidate can have and its failures speak for, in which
  * suspicious places; and how far its outputs are from the wanted ones.
  */
-export function repairSettings({ languages, model, target, suspiciousness }: RepairKnowledge): SearchSettings {
+export function repairSettings({
+  languages,
+  model,
+  target,
+  suspiciousness,
+  insistence,
+}: RepairKnowledge): SearchSettings {
   const places = mostSuspicious(suspiciousness);
   let known: { readonly classifier: FaultClassifier; readonly code: Kinds } | null = null; // most searches never ask
   const beliefs = (from: Evaluated): Kinds => {
@@ -43,7 +51,11 @@ export function repairSettings({ languages, model, target, suspiciousness }: Rep
     );
   };
   return {
-    hypotheses: faultHypotheses({ beliefs, suspiciousness: places }),
+    hypotheses: faultHypotheses({
+      beliefs,
+      suspiciousness: places,
+      ...(insistence === undefined ? {} : { insistence }),
+    }),
     critic: (verdict) => outputDistance(verdict).score,
   };
 }

@@ -24,7 +24,13 @@ export { symmetricEigen, type SymmetricEigen } from "./symmetric-eigen.ts";
 export { strategyTree, type StrategiesOptions } from "./strategies.ts";
 export { Thompson, type ThompsonOptions } from "./thompson.ts";
 export { Ucb, type UcbOptions } from "./ucb.ts";
-export { faultHypotheses, type FaultBeliefs, type Hypothesis, type HypothesisSource } from "./tree/hypotheses.ts";
+export {
+  faultHypotheses,
+  type FaultBeliefs,
+  type Hypothesis,
+  type HypothesisSource,
+  type Insistence,
+} from "./tree/hypotheses.ts";
 export { meanPathValue, pathOf, type TreeNode } from "./tree/node.ts";
 export { treeSearch } from "./tree/presets.ts";
 export * from "./tree/score-terms.ts";

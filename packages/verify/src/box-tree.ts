@@ -55,6 +55,15 @@ const NETWORK_FILES = ["/etc/resolv.conf", "/etc/ssl/certs", "/etc/ca-certificat
 export const USER_NODE_FOLDER = "/run/pawl-node";
 const DEVICES = ["null", "zero", "full", "random", "urandom", "tty"];
 
+const homes = new Set<string>();
+
+/** One listener for all of them: a process may open many sandboxes. */
+function removeAtExit(home: string): void {
+  if (homes.size === 0)
+    process.once("exit", () => homes.forEach((each) => rmSync(each, { recursive: true, force: true })));
+  homes.add(home);
+}
+
 /**
  * Folder of one sandbox in the temporary folder: `skeleton` (the read-only root of every box), `stage` and `scratch` (empty;
  * boxes mount their trees there, each in its own mount namespace), `boxes/<n>`.
@@ -73,7 +82,7 @@ export class BoxYard {
 
   static async create(toolchain: Toolchain): Promise<BoxYard> {
     const home = await mkdtemp(join(tmpdir(), "pawl-box-"));
-    process.once("exit", () => rmSync(home, { recursive: true, force: true }));
+    removeAtExit(home);
     // The box's user must reach `stage` through it, but not list it.
     await chmod(home, 0o711);
     await buildSkeleton(join(home, "skeleton"));

@@ -18,11 +18,17 @@ export interface FaultHypothesesOptions {
   readonly beliefs?: FaultBeliefs;
   /** Scores of the base's lines by path; default: no region is named. */
   readonly suspiciousness?: Readonly<Record<string, readonly number[]>>;
+  readonly insistence?: Insistence;
 }
 
 /** How much likelier the edits that follow a hypothesis become: for its kind of fault, and for its region. */
-const KIND_FACTOR = 50;
-const REGION_FACTOR = 10;
+export interface Insistence {
+  readonly kind: number;
+  readonly region: number;
+}
+
+/** Hardly anything else is tried. */
+const INSISTENT: Insistence = { kind: 50, region: 10 };
 /** Suspicious lines so near to each other are one region. */
 const REGION_GAP = 2;
 const REGION_LINES = 8;
@@ -38,7 +44,11 @@ interface Region {
 }
 
 /** Kinds of fault × suspicious regions, by belief times suspicion; kinds and regions that were named before come later. */
-export function faultHypotheses({ beliefs, suspiciousness = {} }: FaultHypothesesOptions = {}): HypothesisSource {
+export function faultHypotheses({
+  beliefs,
+  suspiciousness = {},
+  insistence = INSISTENT,
+}: FaultHypothesesOptions = {}): HypothesisSource {
   const regions = regionsOf(suspiciousness);
   return (from, most) => {
     const believed = beliefs?.(from);
@@ -56,19 +66,19 @@ export function faultHypotheses({ beliefs, suspiciousness = {} }: FaultHypothese
       open.splice(open.indexOf(best), 1);
       used.set(best.kind, (used.get(best.kind) ?? 0) + 1);
       if (regions.length > 1) used.set(best.region, (used.get(best.region) ?? 0) + 1);
-      chosen.push(hypothesisOf(best.kind, best.region));
+      chosen.push(hypothesisOf(best.kind, best.region, insistence));
     }
     return chosen;
   };
 }
 
-function hypothesisOf(kind: FaultClass, region: Region | null): Hypothesis {
-  const byFaultClass = { [kind]: logOf(KIND_FACTOR) };
+function hypothesisOf(kind: FaultClass, region: Region | null, insistence: Insistence): Hypothesis {
+  const byFaultClass = { [kind]: logOf(insistence.kind) };
   const what = `Try a change of the kind ${kind}`;
   if (region === null) return { text: `${what}.`, weights: { byFaultClass } };
   const { path, from, to } = region;
   const byLine: Record<string, number> = {};
-  for (let line = from; line <= to; line++) byLine[`${path}:${line}`] = logOf(REGION_FACTOR);
+  for (let line = from; line <= to; line++) byLine[`${path}:${line}`] = logOf(insistence.region);
   const lines = from === to ? `line ${from}` : `lines ${from} to ${to}`;
   return { text: `${what}, in ${path}, ${lines}.`, weights: { byFaultClass, byLine } };
 }
