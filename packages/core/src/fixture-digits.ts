@@ -1,7 +1,7 @@
 import type { ArchiveView } from "./archive.ts";
 import type { Check, ProposalRequest, Search } from "./contracts.ts";
 import type { Json } from "./json.ts";
-import type { Gate } from "./loop.ts";
+import type { Gate } from "./gate.ts";
 
 /** For tests: always asks for a child of the best, until the proposer had nothing many times in a row. */
 export class FromBest implements Search {

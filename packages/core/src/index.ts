@@ -17,16 +17,8 @@ export { DOCUMENT_SCHEMA, DocumentIndex, type Document, type Found } from "./doc
 export { Store, type RunRow } from "./store.ts";
 export { Journal, type EventSink, type ValueStore } from "./journal.ts";
 export { AnswerFault } from "./open-request.ts";
-export {
-  judgedBase,
-  runLoop,
-  type Confirmation,
-  type Gate,
-  type LoopOptions,
-  type LoopResult,
-  type Progress,
-  type ProgressEvent,
-} from "./loop.ts";
+export { judgedBase, type Confirmation, type Gate, type Progress } from "./gate.ts";
+export { runLoop, type LoopOptions, type LoopResult, type ProgressEvent } from "./loop.ts";
 export { RunSession, isAlive, recordOf, runState, type RunState } from "./run.ts";
 export * from "./statistics/index.ts";
 export type * from "./constrained-problem.ts";

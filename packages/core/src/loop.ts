@@ -1,45 +1,15 @@
-import { Archive, unjudged, type ArchiveEntry, type ArchiveView } from "./archive.ts";
+import { Archive, type ArchiveEntry } from "./archive.ts";
 import type { Budget, BudgetUnit, Reservation } from "./budget.ts";
 import type { CandidateId } from "./candidate.ts";
 import type { Check, Evaluated, ProposalRequest, Proposer, Search, Spent, Submission } from "./contracts.ts";
-import type { JudgedData, JudgedMeta } from "./events.ts";
-import { canonicalJson, type Json } from "./json.ts";
+import type { Gate, Progress } from "./gate.ts";
+import type { Json } from "./json.ts";
 import type { Journal } from "./journal.ts";
 import { OpenRequest } from "./open-request.ts";
+import { RecordedVerdicts, type VerdictDifference } from "./recorded-verdicts.ts";
 import { Rng } from "./rng.ts";
 import type { Rejection, Target } from "./target.ts";
 import type { Verdict } from "./verdict.ts";
-
-/** What is wanted of a candidate, and when its screening is good enough to look closer. */
-export interface Gate {
-  /** Scalar to maximise; null when the verdict has no score. */
-  fitness(verdict: Verdict): number | null;
-  /** Is this screened candidate worth a confirmation? */
-  promising(result: Evaluated, archive: ArchiveView): boolean;
-  /** The word that counts. Makes measurements; what it returns is recorded. */
-  confirm(submission: Submission, archive: ArchiveView, signal: AbortSignal): Promise<Confirmation>;
-  /** A reason to stop before the budget is used up, or null. A function of what was recorded only. */
-  satisfied(progress: Progress): string | null;
-}
-
-export interface Confirmation {
-  readonly verdict: Verdict;
-  readonly kept: boolean;
-  /** One line: why it was kept or not. */
-  readonly reason: string;
-}
-
-export interface Progress {
-  readonly archive: ArchiveView;
-  /** Ids of kept candidates, in order. */
-  readonly kept: readonly CandidateId[];
-  readonly screened: number;
-  readonly confirmed: number;
-  /** `screened` at the time when something was kept last; null when nothing was. */
-  readonly lastKeptAt: number | null;
-  /** What answers from outside cost so far. */
-  readonly spent: Spent;
-}
 
 export interface LoopOptions {
   readonly target: Target;
@@ -74,11 +44,7 @@ export type ProgressEvent = Progress & {
 export interface LoopResult extends Progress {
   readonly reason: string;
   /** Verdicts that came out differently when judged again (`recheck`). */
-  readonly differences: readonly {
-    readonly n: number;
-    readonly recorded: string;
-    readonly now: string;
-  }[];
+  readonly differences: readonly VerdictDifference[];
 }
 
 interface AtProposer {
@@ -124,12 +90,11 @@ class Loop {
   readonly #open: AtProposer[] = [];
   /** Candidates at the check, oldest first. */
   readonly #inFlight: InFlight[] = [];
-  readonly #judgedOnRecord: ReadonlySet<number>;
+  readonly #verdicts: RecordedVerdicts;
   readonly #abandon = new AbortController();
   readonly #signal: AbortSignal;
   readonly #live = Promise.withResolvers<void>();
   readonly #kept: CandidateId[] = [];
-  readonly #differences: { n: number; recorded: string; now: string }[] = [];
   readonly #spent = { answers: 0, tokens: 0, dollars: 0, unpriced: 0 };
   #n = 0;
   #screened = 0;
@@ -144,9 +109,7 @@ class Loop {
     this.#signal = AbortSignal.any([options.signal, this.#abandon.signal]);
     this.#archive = new Archive(options.base);
     this.#seen.add(options.target.baseId);
-    this.#judgedOnRecord = new Set(
-      options.journal.ahead().flatMap((event) => (event.type === "judged" ? [event.data.n] : [])),
-    );
+    this.#verdicts = new RecordedVerdicts(options.journal, options.recheck === true);
   }
 
   async run(): Promise<LoopResult> {
@@ -172,7 +135,7 @@ class Loop {
 
   #stop(reason: string): LoopResult {
     this.#o.journal.decide({ type: "stopped", data: { reason } });
-    return { ...this.#progress(), reason, differences: this.#differences };
+    return { ...this.#progress(), reason, differences: this.#verdicts.differences };
   }
 
   /** Releases what is still in flight. */
@@ -279,9 +242,7 @@ class Loop {
         ...(notes.length === 0 ? {} : { notes }),
       },
     });
-    const known = this.#judgedOnRecord.has(n);
-    const judge = this.#o.recheck === true ? known : !known && !journal.readOnly;
-    const verdict = judge ? check.screen(submission, this.#signal) : null;
+    const verdict = this.#verdicts.wants(n) ? check.screen(submission, this.#signal) : null;
     verdict?.catch(() => {}); // handled when its turn comes
     this.#inFlight.push({ n, request, submission, reservation, spent, verdict });
   }
@@ -319,23 +280,29 @@ class Loop {
 
   /** Waits for the verdict of the oldest candidate, records it, and tells everybody. */
   async #takeOldest(): Promise<void> {
-    const { journal, search, proposer, gate } = this.#o;
+    const { search, proposer, gate, signal } = this.#o;
     const next = this.#inFlight.shift() as InFlight;
-    const verdict = await this.#verdictOf(next);
+    const { candidate } = next.submission;
+    const verdict = await this.#verdicts.screened(next.n, candidate.id, next.verdict, signal);
     next.reservation.settle();
     this.#screened += 1;
     const parentFitness = this.#archive.get(next.request.parent)?.fitness ?? null;
     let result: Evaluated = {
-      candidate: next.submission.candidate,
+      candidate,
       request: next.request,
       verdict,
       fitness: gate.fitness(verdict),
       confirmed: false,
     };
     this.#archive.add(result);
-    this.#report(result, "screened", next.submission.candidate.origin.summary);
+    this.#report(result, "screened", candidate.origin.summary);
     if (gate.promising(result, this.#archive)) {
-      const confirmation = await this.#confirm(next.n, next.submission, journal);
+      const confirmation = await this.#verdicts.confirmed(
+        next.n,
+        candidate.id,
+        () => gate.confirm(next.submission, this.#archive, signal),
+        signal,
+      );
       this.#confirmed += 1;
       result = {
         ...result,
@@ -355,60 +322,6 @@ class Loop {
     proposer.learn?.({ ...result, n: next.n, parentFitness, spent: next.spent });
   }
 
-  async #verdictOf(next: InFlight): Promise<Verdict> {
-    const { journal } = this.#o;
-    const candidate = next.submission.candidate.id;
-    const recorded = journal.recall("judged");
-    if (recorded === null) {
-      const verdict = await (next.verdict as Promise<Verdict>);
-      this.#o.signal.throwIfAborted();
-      journal.write({
-        type: "judged",
-        data: judgedData(next.n, candidate, verdict),
-        meta: judgedMeta(verdict),
-      });
-      return verdict;
-    }
-    if (next.verdict !== null) {
-      const now = canonicalJson(judgedData(next.n, candidate, await next.verdict));
-      if (now !== canonicalJson(recorded.data))
-        this.#differences.push({ n: next.n, recorded: canonicalJson(recorded.data), now });
-    }
-    return verdictFrom(recorded.data, recorded.meta);
-  }
-
-  async #confirm(n: number, submission: Submission, journal: Journal): Promise<Confirmation> {
-    const recorded = journal.recall("confirmed");
-    if (recorded !== null && this.#o.recheck !== true)
-      return {
-        verdict: verdictFrom(recorded.data, recorded.meta),
-        kept: recorded.data.kept,
-        reason: recorded.data.reason,
-      };
-    const confirmation = await this.#o.gate.confirm(submission, this.#archive, this.#o.signal);
-    this.#o.signal.throwIfAborted();
-    const data = {
-      ...judgedData(n, submission.candidate.id, confirmation.verdict),
-      kept: confirmation.kept,
-      reason: confirmation.reason,
-    };
-    if (recorded === null) {
-      journal.write({ type: "confirmed", data, meta: judgedMeta(confirmation.verdict) });
-      return confirmation;
-    }
-    if (canonicalJson(data) !== canonicalJson(recorded.data))
-      this.#differences.push({
-        n,
-        recorded: canonicalJson(recorded.data),
-        now: canonicalJson(data),
-      });
-    return {
-      verdict: verdictFrom(recorded.data, recorded.meta),
-      kept: recorded.data.kept,
-      reason: recorded.data.reason,
-    };
-  }
-
   #progress(): Progress {
     return {
       archive: this.#archive,
@@ -423,34 +336,4 @@ class Loop {
   #report(last: Evaluated, stage: "screened" | "confirmed", note: string): void {
     this.#o.onProgress?.({ ...this.#progress(), last, stage, note });
   }
-}
-
-function judgedData(n: number, candidate: CandidateId, verdict: Verdict): JudgedData {
-  return {
-    n,
-    candidate,
-    status: verdict.status,
-    scores: verdict.scores,
-    ...(verdict.failing === undefined ? {} : { failing: verdict.failing }),
-  };
-}
-
-function judgedMeta(verdict: Verdict): JudgedMeta {
-  return { cost: verdict.cost, feedback: verdict.feedback, evidence: verdict.evidence };
-}
-
-function verdictFrom(data: JudgedData, meta: JudgedMeta | undefined): Verdict {
-  return {
-    status: data.status,
-    scores: data.scores,
-    ...(data.failing === undefined ? {} : { failing: data.failing }),
-    feedback: meta?.feedback ?? [],
-    cost: meta?.cost ?? { wallMs: 0, cpuMs: 0 },
-    evidence: meta?.evidence ?? [],
-  };
-}
-
-/** The base as the loop wants it, with the verdict of its baseline. */
-export function judgedBase(target: Target, verdict: Verdict, gate: Gate): Evaluated {
-  return { ...unjudged(target.base), verdict, fitness: gate.fitness(verdict), confirmed: true };
 }
