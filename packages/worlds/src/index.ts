@@ -1,10 +1,5 @@
-export {
-  loadRepairCorpus,
-  loadRepairTask,
-  withRepairs,
-  type RepairFault,
-  type RepairTask,
-} from "./code-repair/corpus.ts";
+export { loadRepairCorpus, loadRepairTask, withRepairs } from "./code-repair/corpus.ts";
+export type { RepairFault, RepairTask } from "./code-repair/task-format.ts";
 export {
   COMPOUND_OPERATORS,
   loadCompoundTasks,

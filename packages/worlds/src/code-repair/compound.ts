@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { applyEdits, type FaultClass, type TextEdit } from "@pawl/core";
-import { CorpusError, loadRepairCorpus, type RepairTask } from "./corpus.ts";
+import { CorpusError, loadRepairCorpus } from "./corpus.ts";
+import type { RepairTask } from "./task-format.ts";
 
 /**
  * A repaired program of the corpus with two or three faults injected at once, none of which a single edit hides: what searches are compared on.
