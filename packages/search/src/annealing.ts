@@ -34,7 +34,6 @@ export class Annealing implements Search {
   #step = 0;
   #losses = 0;
   #lossSum = 0;
-  #stuck = 0;
 
   constructor(options: AnnealingOptions = {}) {
     this.#o = { acceptance: 0.5, coldest: 0.02, cycle: 40, temperature: 1, ...options };
@@ -51,23 +50,22 @@ export class Annealing implements Search {
       const edits = chooseStep(this.#exhausted, parent, rng);
       if (edits !== null) return { parent, edits, temperature: this.#o.temperature };
     }
-    this.#stuck += 1;
+    this.#exhausted.askInVain();
     return { parent: base.id, edits: 1, temperature: this.#o.temperature };
   }
 
   tell(result: Evaluated): void {
-    this.#stuck = 0;
+    this.#exhausted.answered();
     const { candidate, fitness } = result;
     if (fitness !== null && !isGoal(result)) this.#told.push({ id: candidate.id, fitness });
   }
 
   exhausted(request: ProposalRequest): void {
     this.#exhausted.add(request);
-    this.#stuck += 1;
   }
 
   done(): boolean {
-    return this.#stuck > 200;
+    return this.#exhausted.over();
   }
 
   state(): Json {

@@ -35,7 +35,6 @@ export class Beam implements Search {
   #depth = 0;
   #told = 0;
   #passes = 0;
-  #stuck = 0;
 
   constructor(options: BeamOptions = {}) {
     this.#o = { width: 3, widest: 48, children: 12, depth: 4, temperature: 0, ...options };
@@ -61,13 +60,13 @@ export class Beam implements Search {
       }
       this.#descend();
     }
-    this.#stuck += 1;
+    this.#exhausted.askInVain();
     return { parent: base, edits: 1, temperature };
   }
 
   tell(result: Evaluated): void {
     this.#told += 1;
-    this.#stuck = 0;
+    this.#exhausted.answered();
     const { fitness } = result;
     if (fitness === null || isGoal(result)) return;
     const depth = this.#levels.findIndex((level) => level.some(({ id }) => id === result.request.parent)) + 1;
@@ -82,11 +81,10 @@ export class Beam implements Search {
 
   exhausted(request: ProposalRequest): void {
     this.#exhausted.add(request);
-    this.#stuck += 1;
   }
 
   done(): boolean {
-    return this.#stuck > 200;
+    return this.#exhausted.over();
   }
 
   state(): Json {

@@ -43,7 +43,6 @@ export class Curiosity implements Search {
   readonly #elites = new Map<CandidateId, Elite>();
   readonly #exhausted = new ExhaustedRequests();
   #base: Elite | null = null;
-  #stuck = 0;
 
   constructor(options: CuriosityOptions = {}) {
     this.#descriptor = options.descriptor ?? sizeAndFailures;
@@ -69,7 +68,7 @@ export class Curiosity implements Search {
   }
 
   tell(result: Evaluated): void {
-    this.#stuck = 0;
+    this.#exhausted.answered();
     const parent = this.#elites.get(result.request.parent);
     const cell = this.#descriptor(result);
     const elite = { id: result.candidate.id, curiosity: 0 };
@@ -84,12 +83,11 @@ export class Curiosity implements Search {
 
   exhausted(request: ProposalRequest): void {
     this.#exhausted.add(request);
-    this.#stuck += 1;
   }
 
   /** Cells are many and drawn at random, so the end is a long row of requests without a proposal. */
   done(): boolean {
-    return this.#stuck > 500;
+    return this.#exhausted.over(500);
   }
 
   state(): Json {

@@ -28,7 +28,6 @@ export class EvolveBatch implements Search {
   #told = 0;
   #rounds = 0;
   #asked = 0;
-  #stuck = 0;
 
   constructor(options: EvolveBatchOptions = {}) {
     this.#o = { batch: 5, top: 3, elitist: true, merge: 0.25, temperature: 1, ...options };
@@ -54,24 +53,23 @@ export class EvolveBatch implements Search {
       const edits = chooseStep(this.#exhausted, candidate.id, rng);
       if (edits !== null) return { parent: candidate.id, edits, temperature, ...hint };
     }
-    this.#stuck += 1;
+    this.#exhausted.askInVain();
     return { parent: view.base.candidate.id, edits: 1, temperature };
   }
 
   tell(result: Evaluated): void {
-    this.#stuck = 0;
+    this.#exhausted.answered();
     this.#told += 1;
     if (result.fitness !== null && !isGoal(result)) this.#round.push(result);
     if (this.#told % this.#o.batch === 0) this.#endRound();
   }
 
   exhausted(request: ProposalRequest): void {
-    this.#stuck += 1;
-    if (request.inspirations === undefined) this.#exhausted.add(request);
+    this.#exhausted.add(request);
   }
 
   done(): boolean {
-    return this.#stuck > 200;
+    return this.#exhausted.over();
   }
 
   state(): Json {

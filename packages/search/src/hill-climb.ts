@@ -111,7 +111,7 @@ export class HillClimb implements Search {
   }
 
   exhausted(request: ProposalRequest): void {
-    if (request.inspirations === undefined) this.#exhausted.add(request);
+    this.#exhausted.add(request);
   }
 
   done(): boolean {

@@ -42,7 +42,6 @@ export class Iad implements Search {
   #roundWorst: Evaluated | null = null;
   #told = 0;
   #rounds = 0;
-  #stuck = 0;
 
   constructor({ rescore, worst = true, critique = true, ...options }: IadOptions = {}) {
     this.#o = { samples: 6, best: true, pairs: 0.5, temperature: 1, ...options };
@@ -65,12 +64,12 @@ export class Iad implements Search {
         ...(this.#hint === "" ? {} : { hint: this.#hint }),
       };
     }
-    this.#stuck += 1;
+    this.#exhausted.askInVain();
     return { parent: base, edits: 1, temperature };
   }
 
   tell(result: Evaluated): void {
-    this.#stuck = 0;
+    this.#exhausted.answered();
     this.#told += 1;
     const { fitness } = result;
     if (fitness !== null && !isGoal(result)) {
@@ -82,11 +81,10 @@ export class Iad implements Search {
 
   exhausted(request: ProposalRequest): void {
     this.#exhausted.add(request);
-    this.#stuck += 1;
   }
 
   done(): boolean {
-    return this.#stuck > 200;
+    return this.#exhausted.over();
   }
 
   state(): Json {

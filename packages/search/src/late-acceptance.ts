@@ -11,7 +11,6 @@ export class LateAcceptance implements Search {
   readonly #history: number[] = [];
   #current: { readonly id: CandidateId; readonly fitness: number } | null = null;
   #told = 0;
-  #stuck = 0;
 
   ask(view: ArchiveView, rng: Rng): ProposalRequest {
     const base = view.base.candidate.id;
@@ -24,7 +23,7 @@ export class LateAcceptance implements Search {
   }
 
   tell({ candidate, fitness, verdict }: Evaluated): void {
-    this.#stuck = 0;
+    this.#exhausted.answered();
     const current = this.#current;
     // What passes every test is the goal, not a step on the way.
     if (current === null || fitness === null || verdict.scores["passed"]?.[0] === 1) return;
@@ -37,11 +36,10 @@ export class LateAcceptance implements Search {
 
   exhausted(request: ProposalRequest): void {
     this.#exhausted.add(request);
-    this.#stuck += 1;
   }
 
   done(): boolean {
-    return this.#stuck > 200;
+    return this.#exhausted.over();
   }
 
   state(): Json {

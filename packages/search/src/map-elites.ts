@@ -37,7 +37,6 @@ export class MapElites implements Search {
   readonly #exhausted = new ExhaustedRequests();
   #asked = 0;
   #told = 0;
-  #stuck = 0;
 
   constructor(options: MapElitesOptions = {}) {
     this.#descriptor = options.descriptor ?? sizeAndFailures;
@@ -59,7 +58,7 @@ export class MapElites implements Search {
 
   tell(result: Evaluated): void {
     this.#told += 1;
-    this.#stuck = 0;
+    this.#exhausted.answered();
     if (result.fitness !== null)
       this.#settle(result.request.island ?? 0, this.#descriptor(result), {
         id: result.candidate.id,
@@ -70,12 +69,11 @@ export class MapElites implements Search {
 
   exhausted(request: ProposalRequest): void {
     this.#exhausted.add(request);
-    this.#stuck += 1;
   }
 
   /** Cells are many and drawn at random, so the end is a long row of requests without a proposal. */
   done(): boolean {
-    return this.#stuck > 500;
+    return this.#exhausted.over(500);
   }
 
   state(): Json {

@@ -53,8 +53,8 @@ interface Member {
 }
 
 const PLAIN: readonly MutationProfile[] = [{ id: "plain", temperature: 1, edits: 1 }];
-/** Requests in a row that gave nothing: the parents are drawn at random, so that this is the end. */
-const MOST_STUCK = 300;
+/** Parents are drawn at random. */
+const MOST_IN_VAIN = 300;
 
 /**
  * A genetic algorithm for several objectives: a population, parents by binary tournaments, crossover or mutation, and a selection after
@@ -73,7 +73,6 @@ export class ParetoSearch implements Search {
   #asked = 0;
   #toldInGeneration = 0;
   #generation = 0;
-  #stuck = 0;
 
   constructor(options: ParetoSearchOptions = {}) {
     this.#o = {
@@ -118,7 +117,7 @@ export class ParetoSearch implements Search {
   }
 
   tell(result: Evaluated): void {
-    this.#stuck = 0;
+    this.#exhausted.answered();
     this.#toldInGeneration += 1;
     const point = this.#pointOf(result);
     if (point !== null) this.#offspring.push({ id: result.candidate.id, point });
@@ -126,12 +125,11 @@ export class ParetoSearch implements Search {
   }
 
   exhausted(request: ProposalRequest): void {
-    if (request.inspirations === undefined) this.#exhausted.add(request);
-    this.#stuck += 1;
+    this.#exhausted.add(request);
   }
 
   done(): boolean {
-    return this.#stuck > MOST_STUCK;
+    return this.#exhausted.over(MOST_IN_VAIN);
   }
 
   state(): Json {
