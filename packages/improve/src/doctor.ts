@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { reachableModels } from "@pawl/propose";
-import { openSandbox, probeSandbox, proveBox } from "@pawl/verify";
+import { BoxGroups, boxGroups, openSandbox, probeSandbox, proveBox } from "@pawl/verify";
 import type { DoctorReport } from "./results.ts";
 
 const run = promisify(execFile);
@@ -11,6 +11,7 @@ export async function doctor(): Promise<DoctorReport> {
   const probes = await probeSandbox();
   const working = probes.filter((probe) => probe.works);
   const [best] = working;
+  const groups = boxGroups();
   const properties = best === undefined ? [] : await proveBox(await openSandbox({ prefer: best.isolation }));
   const python = await versionOf("python3", ["--version"]);
   const pytest = python === null ? null : await versionOf("python3", ["-m", "pytest", "--version"]);
@@ -47,6 +48,10 @@ export async function doctor(): Promise<DoctorReport> {
         works,
         reason: reason ?? `with ${layering}`,
       })),
+      controlGroups:
+        groups instanceof BoxGroups
+          ? { works: true, detail: `version ${groups.version}: they bound memory and processes of each box as a whole` }
+          : { works: false, detail: `memory and processes are bounded for each process alone: ${groups.reason}` },
       properties,
     },
     languages: [

@@ -180,6 +180,8 @@ export interface DoctorReport {
   readonly isolation: {
     readonly best: Isolation;
     readonly backends: readonly { readonly name: Isolation; readonly works: boolean; readonly reason: string }[];
+    /** Whether the kernel's control groups bound the memory and the processes of each box as a whole; where not, each process has its limits. */
+    readonly controlGroups: { readonly works: boolean; readonly detail: string };
     /** What the best of them promises, each tried to be broken on the spot. */
     readonly properties: readonly { readonly name: string; readonly holds: boolean; readonly detail: string }[];
   };

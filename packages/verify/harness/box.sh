@@ -2,9 +2,10 @@
 # Builds the file tree of one box, runs the last step over it, and says on descriptor 4 how that went and what it cost.
 # Runs outside the box, as root of a private mount namespace (a user namespace's root, or the real one).
 # Descriptor 5 is the lifeline: Pawl holds its other end, and writes nothing.
-# usage: box.sh STAGE SCRATCH SIZE OWNER TABLE LAST-STEP...
-stage=$1 scratch=$2 size=$3 owner=$4 table=$5
-shift 5
+# usage: box.sh MEMORY-GROUP PROCESS-GROUP STAGE SCRATCH SIZE OWNER TABLE LAST-STEP...
+# The groups are the files that a process joins them by; empty where there are none.
+memory=$1 processes=$2 stage=$3 scratch=$4 size=$5 owner=$6 table=$7
+shift 7
 
 fail() {
   echo "failed: $1" >&4
@@ -20,6 +21,13 @@ fail() {
 ) &
 exec 5<&-
 
+# This process joins the control groups, and what it starts after that is in them. The kernel takes its time, and the tree is built meanwhile.
+joining=
+if [ -n "$memory" ]; then
+  { echo $$ >"$memory" && echo $$ >"$processes"; } 2>/dev/null &
+  joining=$!
+fi
+
 # When memory runs out the kernel takes boxes first. Children inherit it.
 echo 1000 2>/dev/null >/proc/self/oom_score_adj
 
@@ -27,6 +35,7 @@ mount -t tmpfs -o "size=$size,mode=755" pawl "$scratch" || fail "no tmpfs"
 install -d -m 755 -o "$owner" -g "$owner" "$scratch/upper" "$scratch/work" "$scratch/tmp" "$scratch/tmp/home" "$scratch/shm" ||
   fail "no scratch folders"
 mount -a -T "$table" || fail "no file tree"
+[ -z "$joining" ] || wait "$joining"
 
 "$@"
 code=$?

@@ -34,6 +34,7 @@ export async function bareLaunch(
     argv: [timingShell(), "-c", script, "sh", ...limit, ...cleared, ...command.argv],
     cwd: join(copy, command.cwd ?? "."),
     secrets: command.secrets ?? {},
+    group: null,
     cleanUp: () => yard.discard(tree),
   };
 }

@@ -4,13 +4,14 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { boxOwner } from "./box-owner.ts";
 import { USER_NODE_FOLDER, type BoxTree, type BoxYard } from "./box-tree.ts";
+import type { BoxGroup } from "./cgroup.ts";
 import type { Command, Limits } from "./process.ts";
 import type { BoxContents, Isolation } from "./sandbox.ts";
 
 const BOX_SCRIPT = fileURLToPath(new URL("../harness/box.sh", import.meta.url));
 const INIT_SCRIPT = fileURLToPath(new URL("../harness/box-init.sh", import.meta.url));
 /** Memory that files in /tmp and files written in the project may take together. */
-const SCRATCH_BYTES = 512 * 1024 ** 2;
+export const SCRATCH_BYTES = 512 * 1024 ** 2;
 
 /** What one box is made of. */
 export interface BoxPlan {
@@ -20,6 +21,7 @@ export interface BoxPlan {
   readonly contents: BoxContents;
   readonly command: Command;
   readonly limits: Limits;
+  readonly group: BoxGroup | null;
 }
 
 /** The command line that builds a box, runs the command in it, and reports on descriptor 4. Writes the box's mount table. */
@@ -34,7 +36,8 @@ export async function boxArgv(plan: BoxPlan): Promise<string[]> {
     plan.isolation === "bubblewrap" ? bubblewrap(plan, folder, inner) : namespaces(plan, folder, owner, inner);
   const mountNamespace =
     boxOwner === null ? ["unshare", "--user", "--map-root-user", "--mount"] : ["unshare", "--mount"];
-  const script = [timingShell(), BOX_SCRIPT, yard.stage, yard.scratch, String(SCRATCH_BYTES), owner, table];
+  const groups = plan.group?.join ?? ["", ""];
+  const script = [timingShell(), BOX_SCRIPT, ...groups, yard.stage, yard.scratch, String(SCRATCH_BYTES), owner, table];
   // The box dies with Pawl, however Pawl dies.
   return ["setpriv", "--pdeathsig", "KILL", ...mountNamespace, ...script, ...last];
 }

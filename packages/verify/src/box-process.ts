@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import type { Stream } from "node:stream";
 import { MachineError } from "@pawl/core";
+import type { BoxGroup } from "./cgroup.ts";
 import type { Limits, ProcessResult } from "./process.ts";
 import type { BoxProcess } from "./sandbox.ts";
 
@@ -12,6 +13,8 @@ export interface Launch {
   readonly cwd?: string;
   /** Variables that are on no command line. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Of this box alone; null where there are none. */
+  readonly group: BoxGroup | null;
   /** Called when every process of the box is gone. */
   readonly cleanUp: () => Promise<void>;
 }
@@ -21,6 +24,10 @@ const LAUNCHER_ENV = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:
 const STDERR_KEPT = 64 * 1024;
 /** No honest message is longer; a process that sends more without a line end is killed. */
 const LONGEST_MESSAGE = 64 * 1024 * 1024;
+/** Between looks whether the kernel has killed one of a box's processes for want of memory. */
+const LOOK_MS = 200;
+/** What a Node process that has no more memory ends with. */
+const ABORTED = 134;
 const TICK_MS = 10; // USER_HZ is 100 on every Linux port Node runs on
 
 /** Runs one box to its end. CPU time is what wait4 reports to the launcher, outside the box; after a timeout it is read from /proc. */
@@ -52,20 +59,26 @@ export async function runLaunch(
     timedOut = true;
     kill();
   }, limits.wallMs);
+  const { group } = launch;
+  const look = group === null || group.diesWhole ? undefined : setInterval(() => group.ranOut() && kill(), LOOK_MS);
   signal?.addEventListener("abort", kill);
   const end = await ended(child);
   clearTimeout(timer);
+  clearInterval(look);
+  const memory = outOfMemory(group);
   signal?.removeEventListener("abort", kill);
   const wallMs = performance.now() - started;
   await launch.cleanUp();
   signal?.throwIfAborted();
 
-  if (!timedOut && !status.text().includes("ready")) throw notStarted(`${status.text()} ${stderr.text()}`, end.error);
+  const { exitCode, signal: endSignal } = memory ?? end;
+  if (!timedOut && memory === null && !status.text().includes("ready"))
+    throw notStarted(`${status.text()} ${stderr.text()}`, end.error);
   return {
-    exitCode: timedOut ? null : end.exitCode,
-    signal: timedOut ? "SIGKILL" : end.signal,
+    exitCode: timedOut ? null : exitCode,
+    signal: timedOut ? "SIGKILL" : endSignal,
     stdout: stdout.text(),
-    stderr: stderr.text(),
+    stderr: stderr.text() + (memory?.said ?? ""),
     timedOut,
     outputCut: stdout.cut || stderr.cut,
     wallMs,
@@ -89,11 +102,15 @@ export async function startLaunch(launch: Launch): Promise<BoxProcess> {
     });
   });
   let lastCpuMs = 0;
+  let hadRunOut = false;
   const exited = ended(child).then(async (end) => {
     messages.end();
     lastCpuMs = Math.max(lastCpuMs, timesOf(status.text()));
+    const memory = outOfMemory(launch.group);
+    hadRunOut = memory !== null;
     await launch.cleanUp();
-    return { exitCode: end.exitCode, signal: end.signal, stderr: stderr.text(), error: end.error };
+    const { exitCode, signal } = memory ?? end;
+    return { exitCode, signal, stderr: stderr.text() + (memory?.said ?? ""), error: end.error };
   });
   const cpuMs = (): number => (lastCpuMs = Math.max(lastCpuMs, cpuOfTree(child.pid)));
   const kill = async (): Promise<void> => {
@@ -108,6 +125,7 @@ export async function startLaunch(launch: Launch): Promise<BoxProcess> {
     send: (line) => void child.stdin?.write(`${line}\n`),
     messages,
     cpuMs,
+    ranOut: () => hadRunOut || launch.group?.ranOut() === true,
     kill,
     exited: exited.then(({ error: _error, ...end }) => end),
   };
@@ -148,6 +166,16 @@ function ended(child: ChildProcess): Promise<End> {
       });
     });
   });
+}
+
+/** How a box ended that used more memory than it may: as a process that could get no more ends, with a word on the reason. Null: it did not. */
+function outOfMemory(
+  group: BoxGroup | null,
+): { readonly exitCode: number; readonly signal: null; readonly said: string } | null {
+  if (group?.ranOut() !== true) return null;
+  const megabytes = Math.round(group.memoryBytes / 1024 ** 2);
+  const said = `\nout of memory: all processes of the sandbox together may use ${megabytes} MB\n`;
+  return { exitCode: ABORTED, signal: null, said };
 }
 
 function killGroup(child: ChildProcess): void {

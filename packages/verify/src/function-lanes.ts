@@ -172,11 +172,18 @@ export class FunctionLanes {
       // Null: the lane is broken, or somebody forges answers in it.
       const reply = readReply(line, sent.id);
       if (reply === null) return this.#distrust(lane, sent);
+      // The memory of candidates before it may be what ended it.
+      if (reply.ended !== null && lane.box.ranOut()) return this.#distrust(lane, sent);
       if ("canary" in sent) {
         if (!isRight(sent.canary, reply)) return this.#distrust(lane, sent);
         if (sent.canary === CANARIES - 1) this.#release(lane);
       } else if (!this.#retryStarved(sent.item, reply)) lane.held.push({ item: sent.item, reply });
       this.#pump();
+    }
+    const head = lane.sent[0];
+    if (head !== undefined && lane.box.ranOut() && this.#lanes.includes(lane)) {
+      lane.sent.shift();
+      return this.#distrust(lane, head);
     }
     this.#bury(lane, "exit");
   }

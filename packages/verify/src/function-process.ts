@@ -118,7 +118,7 @@ export async function callFresh(
   const silent = timedOut || end.exitCode === 9;
   return {
     outcomes,
-    ended: load !== undefined ? "load" : done ? null : silent ? "timeout" : "exit",
+    ended: load !== undefined ? "load" : done && !box.ranOut() ? null : silent ? "timeout" : "exit",
     ...(load === undefined ? {} : { load }),
     ...(uncaught === undefined ? {} : { uncaught }),
     cpuMs: box.cpuMs(),

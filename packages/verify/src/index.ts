@@ -6,6 +6,7 @@ export { findAgentProgram, type AgentProgram } from "./agent-program.ts";
 export { Workspace, type WorkspaceChanges, type WorkspaceOptions } from "./workspace.ts";
 export { openSandbox, type SandboxOptions } from "./open-sandbox.ts";
 export { probeSandbox, type SandboxProbe } from "./probe-sandbox.ts";
+export { BoxGroups, boxGroups } from "./cgroup.ts";
 export { proveBox, type BoxProperty } from "./prove-box.ts";
 export { DEFAULT_LIMITS } from "./default-limits.ts";
 export {

@@ -1,6 +1,7 @@
 import { MachineError } from "@pawl/core";
 import { BoxYard, type Layering } from "./box-tree.ts";
 import { openBoxes } from "./boxes.ts";
+import { BoxGroups, boxGroups } from "./cgroup.ts";
 import { BOX_KINDS, type SandboxProbe, probeKind } from "./probe-sandbox.ts";
 import type { Isolation, Sandbox } from "./sandbox.ts";
 import { findToolchain } from "./toolchain.ts";
@@ -12,6 +13,8 @@ export interface SandboxOptions {
   readonly unsafe?: boolean;
   /** Take this way of laying files over the snapshot. Default: the overlay where it works. */
   readonly layering?: Layering;
+  /** False to leave out the kernel's control groups. Default: they bound every box where they can be used. */
+  readonly controlGroups?: boolean;
 }
 
 /**
@@ -20,11 +23,13 @@ export interface SandboxOptions {
  */
 export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const yard = await BoxYard.create(await findToolchain());
+  const usable = options.controlGroups === false ? null : boxGroups();
+  const groups = usable instanceof BoxGroups ? usable : null;
   const failed: SandboxProbe[] = [];
   for (const [isolation, layering] of BOX_KINDS) {
     if ((options.prefer ?? isolation) !== isolation || (options.layering ?? layering) !== layering) continue;
     const probe = await probeKind(yard, isolation, layering);
-    if (probe.works) return openBoxes(yard, isolation, layering);
+    if (probe.works) return openBoxes(yard, isolation, layering, groups);
     failed.push(probe);
   }
   if (options.unsafe === true) return openBoxes(yard, "none", "copy");

@@ -22,6 +22,13 @@ export interface Limits {
   /** Data segment per process. */
   readonly memoryBytes: number;
   readonly processes: number;
+  /**
+   * What all processes of the box use together, files in memory included, where control groups can be used. Default: twice `memoryBytes` and
+   * what the box's files may take, at most four fifths of the machine's memory.
+   */
+  readonly wholeMemoryBytes?: number;
+  /** Processes and threads of the whole box, where control groups can be used. Default: `processes` and Pawl's own around it. */
+  readonly wholeProcesses?: number;
   readonly openFiles: number;
   /** Largest file that may be written. */
   readonly fileBytes: number;

@@ -33,12 +33,17 @@ interface Attempt {
   readonly tries: string;
   readonly argv: (bait: Bait) => readonly string[];
   readonly limits?: Partial<Limits>;
+  /** What only control groups promise. */
+  readonly whole?: true;
   /** Null when the box held, else what came of it. */
   readonly breach: (result: ProcessResult, bait: Bait) => string | null | Promise<string | null>;
 }
 
 const node = (script: string): string[] => ["node", "-e", script];
 const shell = (script: string): string[] => ["sh", "-c", script];
+const manySleepers = shell(
+  "n=0; while [ $n -lt 100 ]; do sleep 5 2>/dev/null & n=$((n+1)); echo $n; done 2>/dev/null; kill 0",
+);
 const unless = (held: boolean, text: string): string | null => (held ? null : text);
 
 const ATTEMPTS: readonly Attempt[] = [
@@ -112,9 +117,28 @@ const ATTEMPTS: readonly Attempt[] = [
   {
     name: "process count",
     tries: "start 100 processes under a limit of 20",
-    argv: () =>
-      shell("n=0; while [ $n -lt 100 ]; do sleep 5 2>/dev/null & n=$((n+1)); echo $n; done 2>/dev/null; kill 0"),
+    argv: () => manySleepers,
     limits: { processes: 20 },
+    breach: ({ stdout }) => unless(!stdout.split("\n").includes("100"), "it got them"),
+  },
+  {
+    name: "memory together",
+    tries: "take 600 MB in six processes under a limit of 200 MB for all together",
+    // `dd` holds what it has read until somebody reads it.
+    argv: () =>
+      shell(
+        "n=0; while [ $n -lt 6 ]; do dd if=/dev/zero bs=100M count=1 2>/dev/null | sleep 5 & n=$((n+1)); done; wait",
+      ),
+    limits: { wholeMemoryBytes: 200 * 1024 ** 2 },
+    whole: true,
+    breach: ({ exitCode, timedOut }) => unless(exitCode !== 0 && !timedOut, "it got them"),
+  },
+  {
+    name: "processes together",
+    tries: "start 100 processes under a limit of 30 for all together",
+    argv: () => manySleepers,
+    limits: { wholeProcesses: 30 },
+    whole: true,
     breach: ({ stdout }) => unless(!stdout.split("\n").includes("100"), "it got them"),
   },
   {
@@ -205,7 +229,8 @@ export async function proveBox(
   const snapshot = { root: "/project", base, dependencies: [], files: [], hash: "" };
   try {
     const properties: BoxProperty[] = [];
-    for (const { name, tries, argv, limits, breach } of ATTEMPTS.filter((attempt) => names.includes(attempt.name))) {
+    const made = ATTEMPTS.filter(({ name, whole }) => names.includes(name) && (whole !== true || sandbox.boundsWhole));
+    for (const { name, tries, argv, limits, breach } of made) {
       const own = { ...DEFAULT_LIMITS, wallMs: 20_000, ...limits };
       const result = await sandbox.run({ snapshot, files: {} }, { argv: argv(bait) }, own);
       const came = await breach(result, bait);

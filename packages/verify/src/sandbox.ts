@@ -27,6 +27,8 @@ export interface BoxProcess {
   readonly messages: AsyncIterable<string>;
   /** CPU milliseconds of the whole box so far, read from outside. */
   cpuMs(): number;
+  /** True once the kernel has killed a process of the box because all of them together used too much memory. */
+  ranOut(): boolean;
   /** Kills the whole process group and waits for it. */
   kill(): Promise<void>;
   readonly exited: Promise<{
@@ -41,6 +43,8 @@ export interface Sandbox {
   readonly isolation: Isolation;
   /** True when what a box writes goes to a file system of its own, so that how full that is tells whether anything was written. */
   readonly ownSpace: boolean;
+  /** True when the kernel bounds the memory and the processes of each box as a whole, not those of each process alone. */
+  readonly boundsWhole: boolean;
   /** A fresh box for one command; gone afterwards. */
   run(contents: BoxContents, command: Command, limits: Limits, signal?: AbortSignal): Promise<ProcessResult>;
   /** A box that stays, for warm screening. `limits.wallMs` is the caller's to enforce, by `kill`. */

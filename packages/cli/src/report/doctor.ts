@@ -14,10 +14,10 @@ export function doctorText(report: DoctorReport, screen: Screen): string {
     lines.length === 0 ? [] : [[bold(title), ...lines].join("\n")];
   return [
     ...section("Node", [line(true, node.version, node.path)]),
-    ...section(
-      `Sandbox: ${isolationText(isolation.best, colors)}`,
-      isolation.backends.map(({ name, works, reason }) => line(works, name, reason)),
-    ),
+    ...section(`Sandbox: ${isolationText(isolation.best, colors)}`, [
+      ...isolation.backends.map(({ name, works, reason }) => line(works, name, reason)),
+      line(isolation.controlGroups.works, "groups", isolation.controlGroups.detail),
+    ]),
     ...section(
       "What the sandbox holds against",
       isolation.properties.map(({ name, holds, detail }) => line(holds, name, detail, 21)),

@@ -17,6 +17,7 @@ export function separate(sandbox: Sandbox, hidden: readonly string[]): Sandbox {
   return {
     isolation: sandbox.isolation,
     ownSpace: sandbox.ownSpace,
+    boundsWhole: sandbox.boundsWhole,
     async run(contents, command, limits, signal) {
       const { exchange, own } = await prepare(sandbox, contents, hidden, limits);
       try {

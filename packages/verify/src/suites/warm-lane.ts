@@ -155,24 +155,26 @@ export class WarmLane implements WarmSuite {
       watchdog.clear();
     }
     const cpuMs = process.box.cpuMs() - cpuBefore;
+    const ranOut = process.box.ranOut();
     // A harness that ended an overdue request itself goes on; one that is silent is replaced.
     const isOld = ++this.#served >= (this.#harness.recycleAfter ?? RECYCLE_AFTER);
-    if (!complete || marked || isOld) await this.#replace();
+    if (!complete || marked || isOld || ranOut) await this.#replace();
     signal?.throwIfAborted();
     const parsed = toReport([{ kind: "start" }, ...records], this.#root);
     const tests = parsed.tests.map((test, index) => ({ ...test, id: ids[index] ?? test.id }));
-    const errors =
-      complete || timedOut ? parsed.errors : [...parsed.errors, { message: "the test process ended early" }];
+    const message = ranOut ? "the sandbox ran out of memory" : "the test process ended early";
+    const errors = (complete && !ranOut) || timedOut ? parsed.errors : [...parsed.errors, { message }];
     const report = {
       tests,
       errors,
       timedOut,
-      complete: complete && !timedOut && !crashed,
+      complete: complete && !timedOut && !crashed && !ranOut,
       silenceMs,
       wallMs: performance.now() - started,
       cpuMs,
     };
-    return { report, died: complete || timedOut ? null : wasUsed ? "shared" : "alone" };
+    const died = ranOut || !(complete || timedOut);
+    return { report, died: !died ? null : wasUsed ? "shared" : "alone" };
   }
 
   async close(): Promise<void> {
