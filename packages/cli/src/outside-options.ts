@@ -1,11 +1,19 @@
 import { resolve } from "node:path";
-import { editorDesk, type FixOptions } from "@pawl/improve";
+import { editorDesk, type RunOptions } from "@pawl/improve";
 import type { Call } from "./command.ts";
 import { decimal, text } from "./number-options.ts";
 import { list, present } from "./run-options.ts";
 
-/** What a coding agent gets besides the project; undefined when nothing was said about it. */
-export function readAgentOptions(call: Call): FixOptions["agent"] {
+/** What an agent or a person as proposer needs; undefined where nothing was said about it. */
+export function readOutsideOptions(call: Call): {
+  readonly agent: RunOptions["agent"];
+  readonly desk: RunOptions["desk"];
+} {
+  return { agent: readAgentOptions(call), desk: openDesk(call) };
+}
+
+/** What a coding agent gets besides the project. */
+function readAgentOptions(call: Call): RunOptions["agent"] {
   const options = present({
     variables: list(call, "agentEnv"),
     shown: list(call, "agentFiles")?.map((path) => resolve(path)),
@@ -15,7 +23,7 @@ export function readAgentOptions(call: Call): FixOptions["agent"] {
 }
 
 /** A person at a terminal who has an editor uses it; everybody else uses `pawl submit`, which is what undefined says. */
-export function openDesk(call: Call): FixOptions["desk"] {
+export function openDesk(call: Call): RunOptions["desk"] {
   const editor = process.env["VISUAL"] || process.env["EDITOR"];
   const atTerminal = !call.screen.json && process.stdin.isTTY === true && process.stderr.isTTY === true;
   if (editor === undefined || editor === "" || !atTerminal || text(call, "proposer") === "syntax") return undefined;

@@ -66,7 +66,7 @@ describe("a coding agent as proposer", () => {
     const proposer = new AgentProposer({
       id: `agent:${agent}`,
       protocol,
-      task: { testLine: "node --test", failing: [{ test: "one", message: "-7 !== 7" }], suspicious: ["sum.js:3"] },
+      task: { goal: "Repair it.", known: ["Failing: one"], rules: "", places: [{ path: "sum.js", line: 3 }] },
       seconds,
       engage: async (files) => {
         const program = findAgentProgram(argv, root);
@@ -77,6 +77,7 @@ describe("a coding agent as proposer", () => {
     });
     const context = {
       editable: ["sum.js"],
+      archive: { get: () => undefined },
       read: () => SUM,
       note: (line: string) => notes.push(line),
       ask: async (_name: string, _bound: unknown, get: (signal: AbortSignal) => Promise<Answer<Json>>) => {

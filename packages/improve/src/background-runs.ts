@@ -1,33 +1,35 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { UsageError } from "@pawl/core";
 import { InterruptedError } from "./execute.ts";
-import { fix } from "./fix.ts";
 import { openCall } from "./inbox.ts";
-import type { FixOptions, RunProgress } from "./options.ts";
-import type { FixResult } from "./results.ts";
+import type { RunOptions, RunProgress } from "./options.ts";
+import type { RunResult } from "./results.ts";
 
 /** A run of this process, as it is now. */
 export interface BackgroundStatus {
   readonly run: string;
   readonly state: "working" | "waiting for a change" | "finished" | "stopped" | "failed";
   readonly progress: RunProgress | null;
-  readonly result: FixResult | null;
+  readonly result: RunResult | null;
   /** What it waits for, in words. */
   readonly task: string | null;
 }
+
+/** What a run in the background is started with, beside what it is about. */
+export type Watched = Required<Pick<RunOptions, "state" | "signal" | "onProgress">>;
 
 interface Work {
   readonly stop: AbortController;
   readonly done: Promise<void>;
   progress: RunProgress | null;
-  result: FixResult | null;
+  result: RunResult | null;
   error: unknown;
   ended: boolean;
 }
 
 const POLL_MS = 100;
 
-/** `fix` runs that this process works on while it answers questions about them. Close it in any case: it pauses them. */
+/** Runs that this process works on while it answers questions about them. Close it in any case: it pauses them. */
 export class BackgroundRuns {
   readonly #state: string;
   readonly #works = new Map<string, Work>();
@@ -37,8 +39,8 @@ export class BackgroundRuns {
     this.#state = state;
   }
 
-  /** Starts a run and returns its name as soon as it has one. Throws what keeps it from starting. */
-  async start(options: Omit<FixOptions, "signal" | "onProgress" | "state">, signal: AbortSignal): Promise<string> {
+  /** Starts a run of `fix`, `evolve` or `speed` and returns its name as soon as it has one. Throws what keeps it from starting. */
+  async start(begin: (watched: Watched) => Promise<RunResult>, signal: AbortSignal): Promise<string> {
     const stop = new AbortController();
     const named = Promise.withResolvers<string>();
     const abort = (): void => stop.abort();
@@ -48,7 +50,7 @@ export class BackgroundRuns {
       this.#works.set(progress.run, work);
       named.resolve(progress.run);
     };
-    const running = fix({ ...options, state: this.#state, signal: stop.signal, onProgress });
+    const running = begin({ state: this.#state, signal: stop.signal, onProgress });
     const work: Work = {
       stop,
       progress: null,

@@ -15,6 +15,7 @@ import type { EvolveConfig } from "./evolve-config.ts";
 import { baseVerdict, type EvolvePlan } from "./evolve-environment.ts";
 import { proposerFor, searchFor } from "./evolve-proposer.ts";
 import { asksModels } from "./models.ts";
+import { asksOutside } from "./outside-proposers.ts";
 import type { Baseline } from "./results.ts";
 
 export interface BaselineSetting {
@@ -31,7 +32,8 @@ export interface BaselineSetting {
 
 /** The dull control for a proposer. */
 export function baselineFor(proposer: string): { readonly name: string; readonly proposer: string } {
-  if (proposer === "syntax" || asksModels(proposer)) return { name: "random edits", proposer: "syntax" };
+  if (proposer === "syntax" || asksModels(proposer) || asksOutside(proposer))
+    return { name: "random edits", proposer: "syntax" };
   if (proposer === "local-search") return { name: "random steps", proposer: "gaussian" };
   return { name: "plain local search", proposer: "local-search" };
 }

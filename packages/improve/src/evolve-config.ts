@@ -1,6 +1,7 @@
 import { defaultProposer } from "./evolve-proposer.ts";
 import { modelsAsked } from "./models.ts";
 import { copiedFiles, type EvolveOptions } from "./options.ts";
+import { outsideTerms } from "./outside-proposers.ts";
 import type { RunConfig } from "./run-frame.ts";
 
 /** What an `evolve` run is a function of, besides the project: recorded with its first event. */
@@ -22,6 +23,7 @@ export interface EvolveConfig extends RunConfig {
 const DEFAULT_BUDGET = { evaluations: 300, seconds: 300 };
 
 export function evolveConfigOf(options: EvolveOptions): EvolveConfig {
+  const proposer = options.proposer ?? defaultProposer(options.files, options.problem);
   return {
     root: options.root,
     files: options.files,
@@ -36,11 +38,12 @@ export function evolveConfigOf(options: EvolveOptions): EvolveConfig {
     problem: options.problem ?? null,
     ...(options.blocks === true ? { blocks: true as const } : {}),
     ...copiedFiles(options),
-    budget: options.budget ?? DEFAULT_BUDGET,
+    budget: options.budget ?? outsideTerms(proposer)?.budget ?? DEFAULT_BUDGET,
     seed: options.seed ?? 1,
     search: options.search ?? "hill-climb",
-    proposer: options.proposer ?? defaultProposer(options.files, options.problem),
+    proposer,
     ...modelsAsked(options),
+    ...(options.agent === undefined ? {} : { agent: options.agent }),
   };
 }
 

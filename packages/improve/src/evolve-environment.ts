@@ -50,13 +50,13 @@ export class EvolveEnvironment implements LiveProject {
   check: ScoreCheck;
   readonly #score: (timeoutMs: number) => ScoreCheck;
   readonly #heldOut: ScoreCheck | null;
-  readonly #sandbox: Sandbox;
+  readonly sandbox: Sandbox;
   readonly #options: EvolveOptions;
 
   private constructor(options: EvolveOptions, sandbox: Sandbox, snapshot: ProjectSnapshot, languages: Languages) {
     const timeoutMs = options.scoreTimeout === undefined ? LONGEST_TIMEOUT_MS : options.scoreTimeout * 1000;
     this.#options = options;
-    this.#sandbox = sandbox;
+    this.sandbox = sandbox;
     this.snapshot = snapshot;
     this.languages = languages;
     this.#score = (limit) => new ScoreCheck({ sandbox, snapshot, score: scoreSource(options.score), timeoutMs: limit });
@@ -136,7 +136,7 @@ export class EvolveEnvironment implements LiveProject {
       tree: this.snapshot.hash,
       git: gitState(this.snapshot.root),
       sources,
-      isolation: this.#sandbox.isolation,
+      isolation: this.sandbox.isolation,
       objective: main.objective,
       baseScores: main.baseScores,
       others,

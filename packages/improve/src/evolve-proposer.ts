@@ -81,7 +81,10 @@ export interface SearchAims {
 /** Share of mutations that carry an elite's edits over to another block (Morris et al. 2024, their released settings). */
 const THOUGHT = 0.25;
 
-/** Numbers are climbed from the best alone; programs as the search itself would. */
+/** Settings of a climb that always goes on from the best: for numbers, and for whoever thinks. */
+export const BEST_ALONE = { width: 1, climbEarly: 1, climbLate: 1, jumpEarly: 0, jumpLate: 0 } as const;
+
+/** Numbers, and what agents and people make, are climbed from the best alone; syntax edits as the search itself would. */
 export function searchFor(id: string, proposer: string, aims?: SearchAims): Search {
   if (id !== "hill-climb")
     return createSearch(id, {
@@ -90,9 +93,7 @@ export function searchFor(id: string, proposer: string, aims?: SearchAims): Sear
         : { objectives: aims.objectives.map(({ objective, sign = aims.sign }) => ({ name: objective, sign })) }),
       ...(aims?.blocks === true ? { thought: THOUGHT, profiles: MUTATION_PROFILES } : {}),
     });
-  return proposer === "syntax"
-    ? new HillClimb({ climbEarly: 0.5, climbLate: 0.7 })
-    : new HillClimb({ width: 1, climbEarly: 1, climbLate: 1, jumpEarly: 0, jumpLate: 0 });
+  return proposer === "syntax" ? new HillClimb({ climbEarly: 0.5, climbLate: 0.7 }) : new HillClimb(BEST_ALONE);
 }
 
 /** First step of the optimisers, in each number's own scale. */

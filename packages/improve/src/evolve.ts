@@ -1,11 +1,12 @@
 import { Target, type ArchiveView, type Check, type Json, type Proposer, type RunSession } from "@pawl/core";
-import { BlockProposer, type Languages } from "@pawl/propose";
+import { BlockFence, BlockProposer, OUTSIDE_OF_BLOCKS, type Languages } from "@pawl/propose";
 import { createSearch } from "@pawl/search";
 import { SCORE } from "@pawl/verify";
 import { baselineFor, baselineOf } from "./evolve-baseline.ts";
 import { evolveConfigOf, type EvolveConfig } from "./evolve-config.ts";
+import { demandProposer } from "./demand-proposer.ts";
 import { baseVerdict, EvolveEnvironment, type EvolvePlan } from "./evolve-environment.ts";
-import { mean, measure, type Measured } from "./evolve-measure.ts";
+import { measure, type Measured } from "./evolve-measure.ts";
 import { defaultProposer, EVOLVE_PROPOSERS, proposerFor, searchFor } from "./evolve-proposer.ts";
 import { evolveResult } from "./evolve-result.ts";
 import { startRun, stateFolder } from "./execute.ts";
@@ -13,10 +14,11 @@ import { scoreGate } from "./gates.ts";
 import { asksModels, withModels } from "./models.ts";
 import { parseObjectives } from "./objectives.ts";
 import type { EvolveOptions } from "./options.ts";
+import { outsideTerms } from "./outside-proposers.ts";
 import { recordedOnly } from "./recorded-check.ts";
 import type { Baseline, EvolveResult } from "./results.ts";
 import { RunFrame, type RunWatch } from "./run-frame.ts";
-import { unknownProposer } from "./unknown-proposer.ts";
+import { scoreGoal, scoreTask } from "./work-task.ts";
 
 const SYNTAX = "syntax";
 /** Error budget of a run: the chance that anything is kept that is not better. */
@@ -28,8 +30,7 @@ export async function evolve(given: EvolveOptions): Promise<EvolveResult> {
   const options = await withModels(given, defaultProposer(given.files, given.problem) === SYNTAX);
   const config = evolveConfigOf(options);
   createSearch(config.search); // an unknown name is said before anything is started
-  if (!EVOLVE_PROPOSERS.some((id) => id === config.proposer) && !asksModels(config.proposer))
-    throw unknownProposer(config.proposer, EVOLVE_PROPOSERS);
+  demandProposer(config, EVOLVE_PROPOSERS);
   await using environment = await EvolveEnvironment.open(options);
   return await startRun(stateFolder(options), "evolve", config as unknown as Json, (session) =>
     runEvolve(session, config, environment, options),
@@ -67,20 +68,32 @@ export async function runEvolve(
     maxPairs: MOST_PAIRS,
   });
   const languages = await frame.languages();
-  const { sources, window } = plan;
-  const ownName = asksModels(config.proposer) ? SYNTAX : config.proposer;
+  const { sources } = plan;
+  const outside = outsideTerms(config.proposer);
+  const window = outside?.window ?? plan.window;
   const blocks = config.blocks === true;
+  const ownName = asksModels(config.proposer) || outside !== null ? SYNTAX : config.proposer;
   const own = await proposerFor(ownName, sources, languages, { ...config, blocks, window });
+  const fence = blocks && outside !== null ? new BlockFence(languages, sources) : null;
   const engaged = await frame.engage(own, {
-    task: { system: "system-improve", goal: goalOf(config, plan, sign), failing: [], suspiciousness: {} },
-    sources,
-    languages,
+    target,
+    models: {
+      task: { system: "system-improve", goal: scoreGoal(config, plan, sign), failing: [], suspiciousness: {} },
+      sources,
+      languages,
+    },
+    work: () => scoreTask(config, plan, sign),
+    refusal: (path, text) => (fence?.keeps(path, text) === false ? OUTSIDE_OF_BLOCKS : null),
   });
   const loop = await frame.search({
     target,
     check,
     gate,
-    search: searchFor(config.search, ownName, { blocks, objectives: [plan, ...plan.others], sign }),
+    search: searchFor(config.search, outside === null ? ownName : config.proposer, {
+      blocks,
+      objectives: [plan, ...plan.others],
+      sign,
+    }),
     proposer: blocks && engaged !== own ? withinBlocks(engaged, plan, languages) : engaged,
     base: baseVerdict(plan),
     window,
@@ -107,12 +120,4 @@ export async function runEvolve(
 /** What models and their like propose, where it changes nothing but blocks. */
 function withinBlocks(inner: Proposer, { sources }: EvolvePlan, languages: Languages): Proposer {
   return new BlockProposer({ languages, sources, inner, drawn: false });
-}
-
-/** What a model is told to do. */
-function goalOf(config: EvolveConfig, plan: EvolvePlan, sign: 1 | -1): string {
-  const better = sign === 1 ? "higher" : "lower";
-  const name = plan.objective === SCORE ? "The score" : `The score \`${plan.objective}\``;
-  const start = mean(plan.baseScores) ?? "unknown";
-  return `${name} that \`${config.score}\` prints for this code is to get ${better}; the code as it was at the start has ${start}. Change the code so that it does.`;
 }

@@ -2,7 +2,7 @@ import { guidanceAsked, type GuidanceConfig } from "./guidance.ts";
 import type { Matrix } from "./matrix-views.ts";
 import { modelsAsked } from "./models.ts";
 import { copiedFiles, type FixOptions } from "./options.ts";
-import { outsideTerms, type AgentOptions } from "./outside-proposers.ts";
+import { outsideTerms } from "./outside-proposers.ts";
 import type { RunConfig } from "./run-frame.ts";
 
 /** What a `fix` run is a function of, besides the project: recorded with its first event. */
@@ -18,8 +18,6 @@ export interface FixConfig extends RunConfig, GuidanceConfig {
   readonly issue?: string;
   /** Null, or not recorded, when the tests run as the project is. */
   readonly matrix?: Matrix | null;
-  /** Names of variables, not their values; not recorded when no agent was told anything. */
-  readonly agent?: AgentOptions;
 }
 
 const DEFAULT_BUDGET = { evaluations: 2000, seconds: 300 };

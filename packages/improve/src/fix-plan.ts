@@ -13,7 +13,6 @@ import {
   runBaseline,
   takeSnapshot,
   TestSuiteCheck,
-  Workspace,
   type Baseline,
   type Coverage,
   type Discovery,
@@ -68,7 +67,7 @@ export class FixEnvironment implements LiveProject {
   readonly snapshot: ProjectSnapshot;
   readonly languages: Languages;
   readonly #options: FixOptions;
-  readonly #sandbox: Sandbox;
+  readonly sandbox: Sandbox;
   readonly #discovery: Discovery;
   readonly #adapter: RunnerAdapter;
   readonly #views: VersionViews | null;
@@ -85,7 +84,7 @@ export class FixEnvironment implements LiveProject {
     this.#options = options;
     this.#discovery = discovery;
     this.snapshot = snapshot;
-    this.#sandbox = sandbox;
+    this.sandbox = sandbox;
     this.languages = languages;
     this.#views = views;
     const adapter = adapterFor(discovery.runner);
@@ -118,7 +117,7 @@ export class FixEnvironment implements LiveProject {
   }
 
   get isolation(): Isolation {
-    return this.#sandbox.isolation;
+    return this.sandbox.isolation;
   }
 
   /** Runs the tests, splits them, and finds out which lines to suspect. `onPhase` is told what is going on. */
@@ -147,7 +146,7 @@ export class FixEnvironment implements LiveProject {
     this.#check = created.check;
     this.#demandFailure(created.baseline);
     onPhase("checking types");
-    const { notes: staticNotes, ...statics } = await readStaticChecks(this.#sandbox, this.snapshot, signal);
+    const { notes: staticNotes, ...statics } = await readStaticChecks(this.sandbox, this.snapshot, signal);
     const versionNames = this.#views === null ? null : await namesOf(this.#views, context, signal);
     onPhase("looking for the fault");
     const report = withMessages(await created.check.trace(NO_CHANGES, Object.keys(all), signal), once.report);
@@ -213,17 +212,12 @@ export class FixEnvironment implements LiveProject {
   /** What candidates are judged by: the tests, then the types. */
   async judge(plan: FixPlan): Promise<Check> {
     const tests = await this.check(plan);
-    return plan.statics === undefined ? tests : withStaticChecks(tests, plan.statics, this.#sandbox, this.snapshot);
+    return plan.statics === undefined ? tests : withStaticChecks(tests, plan.statics, this.sandbox, this.snapshot);
   }
 
   /** What an evolved agent needs to work on the project: its own box, and somebody who judges its candidates. */
   evolvedAgent(files: AgentFiles, check: Check): NonNullable<SelfProposerOptions["engaged"]> {
-    return { files, sandbox: this.#sandbox, check };
-  }
-
-  /** A copy of the project for an agent, with these files instead of the base's. */
-  workspace(files: ChangedFiles, shown: readonly string[]): Promise<Workspace> {
-    return Workspace.open(this.#sandbox, { snapshot: this.snapshot, files, readOnly: shown, network: true });
+    return { files, sandbox: this.sandbox, check };
   }
 
   #demandFailure({ failing, passing, flaky }: Baseline): void {
@@ -243,7 +237,7 @@ export class FixEnvironment implements LiveProject {
   }
 
   #context(): SuiteContext {
-    return { sandbox: this.#sandbox, snapshot: this.snapshot, command: this.#discovery.command };
+    return { sandbox: this.sandbox, snapshot: this.snapshot, command: this.#discovery.command };
   }
 
   #lanes(): number {

@@ -4,6 +4,7 @@ import { SyntaxProposer, VersionNamesProposer } from "@pawl/propose";
 import { createSearch } from "@pawl/search";
 import { startRun, stateFolder } from "./execute.ts";
 import { loadKnowledge, saveExperience, type Knowledge } from "./experience.ts";
+import { demandProposer } from "./demand-proposer.ts";
 import { fixConfigOf, type FixConfig } from "./fix-config.ts";
 import { chooseFinalist, takeApart } from "./fix-finalists.ts";
 import { FixEnvironment } from "./fix-plan.ts";
@@ -11,20 +12,19 @@ import { fixBaseVerdict, fixResult } from "./fix-result.ts";
 import { repairSettings } from "./fault-hypotheses.ts";
 import { repairGate } from "./gates.ts";
 import { engageGuidance } from "./guidance.ts";
-import { Inbox } from "./inbox.ts";
 import { demandText } from "./issue.ts";
 import type { Hint } from "./lessons/hints.ts";
 import { recallForRun, rememberFix, withLessons } from "./lessons/in-run.ts";
 import { lessonTexts } from "./lessons/lessons-for.ts";
 import { asksModels, withModels } from "./models.ts";
 import type { FixOptions } from "./options.ts";
-import { demandOutside, outsideProposer, outsideTerms, taskOf } from "./outside-proposers.ts";
+import { outsideTerms } from "./outside-proposers.ts";
 import { recordedOnly } from "./recorded-check.ts";
 import type { FixResult } from "./results.ts";
 import { RunFrame, type RunWatch } from "./run-frame.ts";
 import { approvedAgent, asksEvolvedAgent } from "./self-agent/approval.ts";
 import { SelfProposer } from "./self-agent/self-proposer.ts";
-import { unknownProposer } from "./unknown-proposer.ts";
+import { failingOf, repairTask } from "./work-task.ts";
 
 const GOAL = "Change the code so that the failing tests pass and every other test still does.";
 /** Evaluations after the first fix in which a likelier one may turn up, and how many fixes are enough. */
@@ -38,8 +38,7 @@ export async function fix(given: FixOptions): Promise<FixResult> {
   if (options.issue !== undefined) demandText(options.issue, "the issue");
   const config = fixConfigOf(options);
   createSearch(config.search); // an unknown name is said before anything is started
-  if (outsideTerms(config.proposer) !== null) demandOutside(config.proposer, config.root, config.agent);
-  else if (config.proposer !== "syntax" && !asksModels(config.proposer)) throw unknownProposer(config.proposer);
+  if (!asksEvolvedAgent(config.proposer)) demandProposer(config, ["syntax"]);
   await using environment = await FixEnvironment.open(options);
   const folder = stateFolder({ ...options, root: environment.snapshot.root });
   if (asksEvolvedAgent(config.proposer)) approvedAgent(folder, config.proposer); // says no before a run is started
@@ -60,11 +59,10 @@ export async function runFix(
   session: RunSession,
   config: FixConfig,
   environment: FixEnvironment | null,
-  options: RunWatch &
-    Pick<FixOptions, "desk"> & {
-      readonly recheck?: boolean;
-      readonly onLoopEnd?: (result: LoopResult) => void;
-    },
+  options: RunWatch & {
+    readonly recheck?: boolean;
+    readonly onLoopEnd?: (result: LoopResult) => void;
+  },
 ): Promise<FixResult> {
   const frame = new RunFrame("fix", session, config, environment, options);
   const note = (text: string): void => frame.progress.note(text);
@@ -92,47 +90,43 @@ export async function runFix(
   const { plain: syntax, proposer: informed } = withLessons(makeSyntax, lessons, config.seed);
   const { model } = knowledge;
   const guidance = await engageGuidance({ session, config, plan, target, languages, model, environment });
-  const own = guidance.guided(
-    plan.versionNames === undefined ? informed : new VersionNamesProposer(informed, plan.versionNames),
-  );
-  const task = taskOf(plan, config.issue);
-  const engaged = await frame.engage(own, {
-    task: {
-      system: "system",
-      goal: goalOf(config),
-      failing: task.failing,
-      suspiciousness,
-      ...(lessons === null ? {} : { lessons: lessonTexts(lessons.recalled) }),
-    },
-    guidance: () => guidance.forModels(),
-    sources,
-    languages,
-  });
-  const state = dirname(session.store.path);
-  const inbox = new Inbox(state, session.id, note);
-  const outside = outsideTerms(config.proposer);
-  const proposerFor = (id: string): Proposer => {
-    if (asksEvolvedAgent(id)) {
-      const agent = environment?.evolvedAgent(approvedAgent(state, id), check) ?? null;
-      return new SelfProposer({ id, engaged: agent, target, sources, suspiciousness, seed: config.seed });
-    }
-    if (outside === null) return engaged;
-    const about = { task, root: plan.root };
-    return outsideProposer(id, about, environment, target, options.desk ?? inbox, note, config.agent);
+  const own = (): Proposer => {
+    const { proposer: id, seed } = config;
+    if (!asksEvolvedAgent(id))
+      return guidance.guided(
+        plan.versionNames === undefined ? informed : new VersionNamesProposer(informed, plan.versionNames),
+      );
+    const agent = environment?.evolvedAgent(approvedAgent(dirname(session.store.path), id), check) ?? null;
+    return new SelfProposer({ id, engaged: agent, target, sources, suspiciousness, seed });
   };
+  const proposer = await frame.engage(own(), {
+    target,
+    models: {
+      task: {
+        system: "system",
+        goal: goalOf(config),
+        failing: failingOf(plan),
+        suspiciousness,
+        ...(lessons === null ? {} : { lessons: lessonTexts(lessons.recalled) }),
+      },
+      guidance: () => guidance.forModels(),
+      sources,
+      languages,
+    },
+    work: () => repairTask(plan, config.issue),
+  });
+  const outside = outsideTerms(config.proposer);
   const gate = repairGate(check, outside?.gate ?? (asksModels(config.proposer) ? TERMS_OF_MODELS : TERMS));
-  const loop = await frame
-    .search({
-      target,
-      check,
-      gate,
-      search: createSearch(config.search, repairSettings({ languages, model, target, suspiciousness })),
-      proposer: proposerFor(config.proposer),
-      base: fixBaseVerdict(plan),
-      window: outside?.window ?? plan.window,
-      recheck: options.recheck ?? false,
-    })
-    .finally(() => inbox.close());
+  const loop = await frame.search({
+    target,
+    check,
+    gate,
+    search: createSearch(config.search, repairSettings({ languages, model, target, suspiciousness })),
+    proposer,
+    base: fixBaseVerdict(plan),
+    window: outside?.window ?? plan.window,
+    recheck: options.recheck ?? false,
+  });
   options.onLoopEnd?.(loop);
 
   const chosen = await chooseFinalist(frame, plan, target, loop);

@@ -74,7 +74,7 @@ export async function handIn(state: string, run: string, change: ChangeSet, sign
     throw new UsageError({
       what: `run ${run} does not wait for a change`,
       where: state,
-      todo: "Start one that does: `pawl fix --proposer human`. `pawl runs` lists what is running.",
+      todo: "Start one that does: `pawl fix --proposer human`, or evolve or speed. `pawl runs` lists what is running.",
     });
   const id = `${Date.now()}-${randomUUID()}`;
   const receipt = join(folder, `${id}.receipt.json`);

@@ -60,6 +60,6 @@ export { bugsOf, type BugLine, type BugReport, type LabelledAttempt } from "./bu
 export { CRITICS } from "./guidance.ts";
 export { findTargets, type FixTargets } from "./targets.ts";
 export { feedbackOf, type CandidateFeedback } from "./feedback.ts";
-export { BackgroundRuns, type BackgroundStatus } from "./background-runs.ts";
+export { BackgroundRuns, type BackgroundStatus, type Watched } from "./background-runs.ts";
 export type { ModelSetting, NamedModels } from "./models.ts";
 export * from "./self-agent/index.ts";

@@ -30,7 +30,9 @@ test("the options of a run come back from its record as they were given", () => 
       critics: ["rules", "taxonomy"],
     };
   assert.deepEqual(fixOptionsOf(JSON.parse(JSON.stringify(fixConfigOf(fix)))), fix);
-  const evolve: Required<Omit<EvolveOptions, "state" | "jobs" | "isolation" | "unsafe" | "signal" | "onProgress">> = {
+  const evolve: Required<
+    Omit<EvolveOptions, "state" | "desk" | "jobs" | "isolation" | "unsafe" | "signal" | "onProgress">
+  > = {
     root: "/project",
     files: ["a.js"],
     score: "node score.js",
@@ -51,6 +53,7 @@ test("the options of a run come back from its record as they were given", () => 
     proposer: "cma-es",
     models: {},
     prompts: "prompts",
+    agent: { variables: ["KEY"], shown: ["/opt/agent"] },
   };
   assert.deepEqual(evolveOptionsOf(JSON.parse(JSON.stringify(evolveConfigOf(evolve)))), evolve);
 });

@@ -5,7 +5,7 @@ import type { AgentOptions } from "./outside-proposers.ts";
 import type { NamedModels } from "./models.ts";
 import type { Matrix } from "./matrix-views.ts";
 
-/** What both commands share. */
+/** What the commands share. */
 export interface RunOptions {
   /** Project root; absolute. */
   readonly root: string;
@@ -15,6 +15,10 @@ export interface RunOptions {
   readonly seed?: number;
   readonly search?: string;
   readonly proposer?: string;
+  /** What a coding agent gets, when one is the proposer. */
+  readonly agent?: AgentOptions;
+  /** Where a person's changes come from, when a person is the proposer; default: `pawl submit`. */
+  readonly desk?: PersonDesk;
   /** Models by name; default: those of `pawl.config.ts`. */
   readonly models?: NamedModels;
   /** Folder with prompt templates that take the place of Pawl's, relative to the root. */
@@ -52,10 +56,6 @@ export interface FixOptions extends RunOptions {
   readonly feedback?: string;
   /** Critics whose word goes into prompts and into the weights of edits: rules, value, taxonomy, model; default none. */
   readonly critics?: readonly string[];
-  /** What a coding agent gets, when one is the proposer. */
-  readonly agent?: AgentOptions;
-  /** Where a person's changes come from, when a person is the proposer; default: `pawl submit`. */
-  readonly desk?: PersonDesk;
   /** Run the tests with each of these versions of a dependency; all of them must pass. */
   readonly matrix?: Matrix;
 }

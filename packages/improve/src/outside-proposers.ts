@@ -8,9 +8,8 @@ import {
   type PersonDesk,
   type WorkTask,
 } from "@pawl/propose";
-import { findAgentProgram } from "@pawl/verify";
-import { unknownProposer } from "./unknown-proposer.ts";
-import type { FixEnvironment, FixPlan } from "./fix-plan.ts";
+import { findAgentProgram, Workspace } from "@pawl/verify";
+import type { LiveProject } from "./run-frame.ts";
 
 /** What an agent gets besides the project and its task. */
 export interface AgentOptions {
@@ -37,7 +36,6 @@ const TERMS: Readonly<Record<string, OutsideTerms>> = {
   // Somebody who thinks is not hurried.
   human: { budget: { evaluations: 100 }, window: 1, gate: PATIENCE },
 };
-const SUSPICIOUS_SHOWN = 10;
 /** They would act on what builds the box, before anything is in it. */
 const FORBIDDEN = /^(?:LD_.*|BASH_.*|ENV|PATH|SHELLOPTS|IFS|PS4)$/;
 
@@ -46,46 +44,61 @@ export function outsideTerms(id: string): OutsideTerms | null {
   return TERMS[id.split(":")[0] as string] ?? null;
 }
 
-/** Throws when the name, or what goes with it, cannot be used; before a run is started. `root`: folder of the project. */
-export function demandOutside(id: string, root: string, options: AgentOptions = {}): void {
-  if (id === "human" || id.startsWith("self:")) return;
-  if (!id.startsWith("agent:")) throw unknownProposer(id, ["syntax", "agent:<command>", "self:<id>", "human"]);
-  engagementOf(id, root, options);
+/** Whether an agent or a person is asked: who works on a `WorkTask`. */
+export function asksOutside(id: string): boolean {
+  return id === "human" || id.startsWith("agent:");
 }
 
-/** The proposer that `--proposer agent:…` names; without an environment it can only repeat what is on record. */
-export function outsideProposer(
-  id: string,
-  { task, root }: { readonly task: WorkTask; readonly root: string },
-  environment: FixEnvironment | null,
-  target: Target,
-  desk: PersonDesk,
-  say: (text: string) => void,
-  options: AgentOptions = {},
-): Proposer {
-  if (id === "human") return personProposer(task, target, desk);
+/** Throws when an agent's name, or what goes with it, cannot be used; before a run is started. `root`: folder of the project. */
+export function demandOutside(id: string, root: string, options: AgentOptions = {}): void {
+  if (id !== "human") engagementOf(id, root, options);
+}
+
+export interface OutsideSetting {
+  readonly task: WorkTask;
+  /** Null in a replay that judges nothing: then what is on record can be repeated, and nobody asked. */
+  readonly live: LiveProject | null;
+  readonly target: Target;
+  readonly desk: PersonDesk;
+  readonly say: (text: string) => void;
+  readonly agent?: AgentOptions | undefined;
+  /** Why a file may not become this, or null: for commands that allow only part of a file. */
+  readonly refusal: (path: string, text: string) => string | null;
+}
+
+/** The proposer that `--proposer agent:…` or `human` names. */
+export function outsideProposer(id: string, setting: OutsideSetting): Proposer {
+  const { task, live, say, agent = {}, refusal } = setting;
+  if (id === "human") return personProposer(setting);
   return new AgentProposer({
     id,
     protocol: commandOf(id).protocol,
     task,
-    seconds: options.seconds ?? DEFAULT_SECONDS,
+    seconds: agent.seconds ?? DEFAULT_SECONDS,
     say,
+    refusal,
     engage: async (files: ChangedFiles) => {
-      if (environment === null) throw new Error("an agent was asked in a replay");
-      const { argv, shown, secrets } = engagementOf(id, root, options);
-      return { room: await environment.workspace(files, shown), argv, secrets };
+      if (live === null) throw new Error("an agent was asked in a replay");
+      const { sandbox, snapshot } = live;
+      const { argv, shown, secrets } = engagementOf(id, snapshot.root, agent);
+      const room = await Workspace.open(sandbox, { snapshot, files, readOnly: shown, network: true });
+      return { room, argv, secrets };
     },
   });
 }
 
 /** A person is told at once what cannot become a candidate. */
-function personProposer(task: WorkTask, target: Target, desk: PersonDesk): Proposer {
+function personProposer({ task, target, desk, refusal: partial }: OutsideSetting): Proposer {
   return new PersonProposer({
     task,
     desk,
     refusal(files, { parent }, { archive, editable, read }) {
       const other = Object.keys(files).find((path) => !editable.includes(path));
       if (other !== undefined) return `${other} is not among the files that may change`;
+      for (const [path, text] of Object.entries(files)) {
+        const reason = text === read(parent, path) ? null : partial(path, text);
+        if (reason !== null) return `${path}: ${reason}`;
+      }
       const whole = Object.fromEntries(
         Object.entries(files).map(([path, text]) => [path, [{ start: 0, end: read(parent, path).length, text }]]),
       );
@@ -113,25 +126,6 @@ function engagementOf(id: string, root: string, options: AgentOptions) {
   return { argv, secrets, shown: [...readOnly, ...(options.shown ?? [])] };
 }
 
-/** What is known of the fault, for those who are not told by the operators' weights. Held-out tests are not named. */
-export function taskOf(plan: FixPlan, issue?: string): WorkTask {
-  const messages = new Map(plan.baseline.report.tests.map((test) => [test.id, test.message]));
-  const suspicious = Object.entries(plan.suspiciousness)
-    .flatMap(([path, scores]) => scores.map((score, index) => ({ place: `${path}:${index + 1}`, score })))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score)
-    .slice(0, SUSPICIOUS_SHOWN);
-  return {
-    testLine: plan.testLine ?? "the project's test command",
-    failing: plan.split.failing.map((test) => {
-      const message = messages.get(test);
-      return message === undefined ? { test } : { test, message };
-    }),
-    suspicious: suspicious.map(({ place }) => place),
-    ...(issue === undefined ? {} : { issue }),
-  };
-}
-
 function secretsOf(names: readonly string[], demanded: boolean): Record<string, string> {
   const secrets: Record<string, string> = {};
   for (const name of names) {
@@ -147,7 +141,7 @@ function secretsOf(names: readonly string[], demanded: boolean): Record<string, 
       throw new UsageError({
         what: `the environment variable ${name} is not set`,
         where: "--agent-env",
-        todo: `Set it, or leave it out: ${name}=… pawl fix …`,
+        todo: `Set it, or leave it out: ${name}=… pawl …`,
       });
   }
   return secrets;

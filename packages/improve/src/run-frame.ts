@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import {
   Budget,
   DivergenceError,
@@ -11,14 +12,17 @@ import {
   type Proposer,
   type RunSession,
   type Search,
+  type Target,
   type Verdict,
 } from "@pawl/core";
-import { Languages } from "@pawl/propose";
-import type { Isolation, ProjectSnapshot } from "@pawl/verify";
+import { Languages, type WorkTask } from "@pawl/propose";
+import type { Isolation, ProjectSnapshot, Sandbox } from "@pawl/verify";
 import { demandUnchanged } from "./execute.ts";
+import { Inbox } from "./inbox.ts";
 import { engageModels, type EngagedModels, type ModelEngagement } from "./model-proposers.ts";
 import { asksModels, type ModelConfig } from "./models.ts";
 import type { RunOptions } from "./options.ts";
+import { asksOutside, outsideProposer, type AgentOptions } from "./outside-proposers.ts";
 import { ProgressReporter, type BestView } from "./progress.ts";
 import type { ProjectRecord } from "./record.ts";
 import { answersOf, type RunResult } from "./results.ts";
@@ -27,6 +31,8 @@ import { searchClock } from "./search-clock.ts";
 /** What a run of any command is a function of, besides the project and the command's own settings. */
 export interface RunConfig extends ModelConfig {
   readonly root: string;
+  /** Names of variables, not their values; not recorded when no agent was told anything. */
+  readonly agent?: AgentOptions;
   /** Not recorded when the project was copied as git has it. */
   readonly exclude?: readonly string[];
   readonly include?: readonly string[];
@@ -37,14 +43,25 @@ export interface RunConfig extends ModelConfig {
 
 /** The live side of a run: a copy of the project and what judges there. A replay that judges nothing has none. */
 export interface LiveProject extends AsyncDisposable {
+  readonly sandbox: Sandbox;
   readonly snapshot: ProjectSnapshot;
   readonly languages: Languages;
 }
 
 /** What whoever starts, resumes or replays a run may want of it. */
-export interface RunWatch extends Pick<RunOptions, "signal" | "onProgress"> {
+export interface RunWatch extends Pick<RunOptions, "signal" | "onProgress" | "desk"> {
   /** For whoever wants to look at the search when the run has ended. */
   readonly onSearch?: (search: Search) => void;
+}
+
+/** Who else than Pawl's own proposer could make the candidates, and what they are told. */
+export interface Engagement {
+  readonly target: Target;
+  readonly models: Omit<ModelEngagement, "session" | "config" | "command" | "own" | "note">;
+  /** For agents and people. */
+  readonly work: () => WorkTask;
+  /** Why a file that may change may not become this, or null. Default: anything is allowed. */
+  readonly refusal?: (path: string, text: string) => string | null;
 }
 
 export interface FramedSearch extends Pick<
@@ -69,6 +86,7 @@ export class RunFrame<L extends LiveProject> {
   readonly #watch: RunWatch;
   #opening = 0;
   #models: EngagedModels | null = null;
+  #inbox: Inbox | null = null;
   #clock: () => number = () => 0;
 
   constructor(
@@ -109,22 +127,19 @@ export class RunFrame<L extends LiveProject> {
     return this.#live?.languages ?? (await Languages.load());
   }
 
-  note(text: string): void {
-    this.progress.note(text);
-  }
-
-  /** Whoever the run was started with: the models it asks, else Pawl's own proposer. */
-  async engage(own: Proposer, task: Omit<ModelEngagement, "session" | "config" | "command" | "own" | "note">) {
-    if (!asksModels(this.#config.proposer)) return own;
-    this.#models = await engageModels({
-      ...task,
-      session: this.session,
-      config: this.#config,
-      command: this.#command,
-      own,
-      note: (text) => this.note(text),
-    });
-    return this.#models.proposer;
+  /** Whoever the run was started with: the models it asks, somebody from outside, else Pawl's own proposer. */
+  async engage(own: Proposer, { target, models, work, refusal = () => null }: Engagement): Promise<Proposer> {
+    const { proposer, agent } = this.#config;
+    const say = (text: string): void => this.progress.note(text);
+    if (asksModels(proposer)) {
+      const run = { session: this.session, config: this.#config, command: this.#command };
+      this.#models = await engageModels({ ...models, ...run, own, note: say });
+      return this.#models.proposer;
+    }
+    if (!asksOutside(proposer)) return own;
+    this.#inbox = new Inbox(dirname(this.session.store.path), this.session.id, say);
+    const desk = this.#watch.desk ?? this.#inbox;
+    return outsideProposer(proposer, { task: work(), live: this.#live, target, desk, say, agent, refusal });
   }
 
   /** Rounds of proposing and judging until the budget is used up or the gate is satisfied. Closes what was engaged. */
@@ -143,7 +158,10 @@ export class RunFrame<L extends LiveProject> {
       elapsed: this.#clock,
       signal: this.signal,
       onProgress: (event) => this.progress.step(event),
-    }).finally(() => this.#models?.close());
+    }).finally(async () => {
+      this.#inbox?.close();
+      await this.#models?.close();
+    });
     this.#models?.save();
     return loop;
   }

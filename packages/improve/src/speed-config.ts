@@ -1,5 +1,6 @@
 import { modelsAsked } from "./models.ts";
 import { copiedFiles, type SpeedOptions } from "./options.ts";
+import { outsideTerms } from "./outside-proposers.ts";
 import type { RunConfig } from "./run-frame.ts";
 
 /** What a `speed` run is a function of, besides the project: recorded with its first event. */
@@ -17,6 +18,7 @@ const DEFAULT_BUDGET = { evaluations: 120, seconds: 300 };
 const DEFAULT_MIN_GAIN = 0.05;
 
 export function speedConfigOf(options: SpeedOptions): SpeedConfig {
+  const proposer = options.proposer ?? "speed";
   return {
     root: options.root,
     target: options.target,
@@ -25,11 +27,12 @@ export function speedConfigOf(options: SpeedOptions): SpeedConfig {
     minGain: options.minGain ?? DEFAULT_MIN_GAIN,
     ...(options.expert === undefined || options.expert === "none" ? {} : { expert: options.expert }),
     ...copiedFiles(options),
-    budget: options.budget ?? DEFAULT_BUDGET,
+    budget: options.budget ?? outsideTerms(proposer)?.budget ?? DEFAULT_BUDGET,
     seed: options.seed ?? 1,
     search: options.search ?? "hill-climb",
-    proposer: options.proposer ?? "speed",
+    proposer,
     ...modelsAsked(options),
+    ...(options.agent === undefined ? {} : { agent: options.agent }),
   };
 }
 

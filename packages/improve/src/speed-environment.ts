@@ -46,7 +46,7 @@ export class SpeedEnvironment implements LiveProject {
   readonly languages: Languages;
   readonly module: string;
   readonly call: string;
-  readonly #sandbox: Sandbox;
+  readonly sandbox: Sandbox;
   readonly #options: SpeedOptions;
   #check: SpeedCheck | null = null;
 
@@ -58,7 +58,7 @@ export class SpeedEnvironment implements LiveProject {
     named: { readonly module: string; readonly call: string },
   ) {
     this.#options = options;
-    this.#sandbox = sandbox;
+    this.sandbox = sandbox;
     this.snapshot = snapshot;
     this.languages = languages;
     this.module = named.module;
@@ -127,7 +127,7 @@ export class SpeedEnvironment implements LiveProject {
       tree: this.snapshot.hash,
       git: gitState(this.snapshot.root),
       sources: { [this.module]: text },
-      isolation: this.#sandbox.isolation,
+      isolation: this.sandbox.isolation,
       module: this.module,
       call: this.call,
       examples,
@@ -149,7 +149,7 @@ export class SpeedEnvironment implements LiveProject {
 
   #checkOf(examples: readonly Arguments[], text: string, seed: number): SpeedCheck {
     return new SpeedCheck({
-      measured: { sandbox: this.#sandbox, snapshot: this.snapshot, module: this.module, call: this.call },
+      measured: { sandbox: this.sandbox, snapshot: this.snapshot, module: this.module, call: this.call },
       examples,
       family: this.#options.family ?? familyLike(examples),
       constants: constantsIn(text),
@@ -164,7 +164,7 @@ export class SpeedEnvironment implements LiveProject {
     onPhase("recording the calls that the tests make");
     const found = await recordCalls(
       {
-        sandbox: this.#sandbox,
+        sandbox: this.sandbox,
         snapshot: this.snapshot,
         module: this.module,
         call: this.call,

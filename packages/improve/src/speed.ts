@@ -11,19 +11,22 @@ import {
 import { SpeedProposer, SyntaxProposer, UNIFORM_MODEL, type Languages } from "@pawl/propose";
 import { createSearch, HillClimb } from "@pawl/search";
 import { LOG_CPU } from "@pawl/verify";
+import { demandProposer } from "./demand-proposer.ts";
 import { startRun, stateFolder } from "./execute.ts";
 import { scoreGate } from "./gates.ts";
-import { asksModels, withModels } from "./models.ts";
+import { withModels } from "./models.ts";
 import type { SpeedOptions } from "./options.ts";
+import { outsideTerms } from "./outside-proposers.ts";
 import { recordedOnly } from "./recorded-check.ts";
 import type { SpeedResult } from "./results.ts";
 import { RunFrame, type RunWatch } from "./run-frame.ts";
 import { speedConfigOf, type SpeedConfig } from "./speed-config.ts";
 import { speedBaseVerdict, SpeedEnvironment, type SpeedPlan } from "./speed-environment.ts";
+import { BEST_ALONE } from "./evolve-proposer.ts";
 import { asksForPairs, reviewed, reviewedGate } from "./speed-expert.ts";
 import { lastWord, type FinalSpeed } from "./speed-measure.ts";
 import { speedResult } from "./speed-result.ts";
-import { unknownProposer } from "./unknown-proposer.ts";
+import { speedGoal, speedTask } from "./work-task.ts";
 
 /** Who may propose changes: rewrites that are known to save time, or, as a control, any edit. */
 export const SPEED_PROPOSERS = ["speed", "random"] as const;
@@ -39,8 +42,7 @@ export async function speed(given: SpeedOptions): Promise<SpeedResult> {
   const options = await withModels(given);
   const config = speedConfigOf(options);
   createSearch(config.search); // an unknown name is said before anything is started
-  if (!SPEED_PROPOSERS.some((id) => id === config.proposer) && !asksModels(config.proposer))
-    throw unknownProposer(config.proposer, SPEED_PROPOSERS);
+  demandProposer(config, SPEED_PROPOSERS);
   await using environment = await SpeedEnvironment.open(options);
   return await startRun(stateFolder(options), "speed", config as unknown as Json, (session) =>
     runSpeed(session, config, environment, options),
@@ -61,16 +63,21 @@ export async function runSpeed(
   const target = new Target(plan.sources, plan.tree);
   const check = environment === null ? null : await environment.check(plan, signal);
   const languages = await frame.languages();
+  const { sources, module, call, heat } = plan;
   const engaged = await frame.engage(proposerOf(config, plan, languages), {
-    task: {
-      system: "system-improve",
-      goal: `Make the function \`${plan.call}\` of ${plan.module} faster. For every input it has to do exactly what it does now; a difference is a failure.`,
-      failing: [],
-      suspiciousness: { [plan.module]: plan.heat },
-      focus: { path: plan.module, name: plan.call },
+    target,
+    models: {
+      task: {
+        system: "system-improve",
+        goal: speedGoal(plan),
+        failing: [],
+        suspiciousness: { [module]: heat },
+        focus: { path: module, name: call },
+      },
+      sources,
+      languages,
     },
-    sources: plan.sources,
-    languages,
+    work: () => speedTask(plan),
   });
   const judge: Check = check ?? recordedOnly();
   const { expertDesk: desk } = options;
@@ -82,7 +89,7 @@ export async function runSpeed(
     proposer: reviewed(engaged, config.expert, plan, desk),
     base: speedBaseVerdict(plan),
     // A person hears of one rewrite before the next is made.
-    window: config.expert === "me" ? 1 : 2,
+    window: outsideTerms(config.proposer)?.window ?? (config.expert === "me" ? 1 : 2),
   });
   const best = loop.archive.incumbent().candidate;
   const found = loop.kept.length > 0;
@@ -118,7 +125,8 @@ function speedGate(check: Check, target: Target, { minGain, expert }: SpeedConfi
 
 function searchOf({ search, proposer }: SpeedConfig): Search {
   if (proposer === "random") return createSearch("random");
-  return search === "hill-climb" ? speedClimb() : createSearch(search);
+  if (search !== "hill-climb") return createSearch(search);
+  return outsideTerms(proposer) === null ? speedClimb() : new HillClimb(BEST_ALONE);
 }
 
 /** Hill climbing among rewrites, of which there are few, and each of which is dear to measure. */

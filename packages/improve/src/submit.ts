@@ -18,6 +18,8 @@ export interface SubmissionVerdict {
   readonly reason: string;
   /** Tests that do not pass with it. */
   readonly failing: readonly string[];
+  /** Measurements of each score, by name. */
+  readonly scores: Readonly<Record<string, readonly number[]>>;
   readonly feedback: readonly Feedback[];
 }
 
@@ -39,7 +41,7 @@ export async function submit(
       throw new UsageError({
         what: `run ${run} is not running`,
         where: state,
-        todo: `Start one with \`pawl fix --proposer human\`, or go on with this one: \`pawl resume ${run}\`.`,
+        todo: `Start one with \`--proposer human\`, or go on with this one: \`pawl resume ${run}\`.`,
       });
     const { sources } = projectOf(readRun(store, run).project, run);
     const files = "files" in options ? demandEditable(options.files, sources) : filesOfPatch(options.patch, sources);
@@ -53,8 +55,13 @@ export async function submit(
       });
     for (;;) {
       const ended = !alive();
+      // The next question is asked when the verdict on the last answer is out, its confirmation included.
+      const asksOn = (openCall(state, run)?.n ?? -1) > receipt.taken;
       const verdict = verdictOf(run, recordOf(store, run), receipt.taken);
-      if (verdict !== null && (verdict.reason !== "" || ended)) return verdict;
+      if (verdict !== null && (verdict.final || ended || asksOn)) {
+        const { final: _final, ...word } = verdict;
+        return word;
+      }
       if (ended)
         throw new UsageError({
           what: `run ${run} ended before there was a verdict`,
@@ -68,20 +75,28 @@ export async function submit(
   }
 }
 
-/** The verdict on request n as far as it is on record; a passed screening without its confirmation has no reason yet. */
-function verdictOf(run: string, events: ReturnType<typeof recordOf>, n: number): SubmissionVerdict | null {
+/** The verdict on request n as far as it is on record; final when nothing can follow it. */
+function verdictOf(
+  run: string,
+  events: ReturnType<typeof recordOf>,
+  n: number,
+): (SubmissionVerdict & { readonly final: boolean }) | null {
   const judged = events.find((event) => event.type === "judged" && event.data.n === n);
   const confirmed = events.find((event) => event.type === "confirmed" && event.data.n === n);
   const event = confirmed ?? judged;
   if (event?.type !== "judged" && event?.type !== "confirmed") return null;
+  const { candidate, status, failing = [], scores } = event.data;
+  const screened = status === "passed" ? "its first measurement promises no gain" : "it was screened";
   return {
     run,
-    candidate: event.data.candidate,
-    status: event.data.status,
+    candidate,
+    status,
     kept: event.type === "confirmed" && event.data.kept,
-    reason: event.type === "confirmed" ? event.data.reason : event.data.status === "passed" ? "" : "it was screened",
-    failing: event.data.failing ?? [],
+    reason: event.type === "confirmed" ? event.data.reason : screened,
+    failing,
+    scores,
     feedback: event.meta?.feedback ?? [],
+    final: event.type === "confirmed" || status !== "passed",
   };
 }
 

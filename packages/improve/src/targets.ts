@@ -1,12 +1,12 @@
 import { FixEnvironment } from "./fix-plan.ts";
 import type { FixOptions } from "./options.ts";
-import { taskOf } from "./outside-proposers.ts";
+import { failingOf, suspectsOf, testLineOf, type FailingTest } from "./work-task.ts";
 
 /** What `fix` would work on. */
 export interface FixTargets {
   readonly root: string;
   readonly testLine: string;
-  readonly failing: readonly { readonly test: string; readonly message?: string }[];
+  readonly failing: readonly FailingTest[];
   readonly passing: number;
   /** Tests kept back until the end; the failing ones among them are not listed. */
   readonly heldOut: number;
@@ -24,15 +24,14 @@ export async function findTargets(
 ): Promise<FixTargets> {
   await using environment = await FixEnvironment.open(options);
   const plan = await environment.plan(options.seed ?? 1, options.onPhase ?? (() => {}));
-  const { testLine, failing, suspicious } = taskOf(plan, options.issue);
   return {
     root: plan.root,
-    testLine,
-    failing,
+    testLine: testLineOf(plan),
+    failing: failingOf(plan),
     passing: plan.baseline.passing.length,
     heldOut: plan.split.heldOut.length,
     editable: Object.keys(plan.sources).sort(),
-    suspicious,
+    suspicious: suspectsOf(plan).map(({ path, line }) => `${path}:${line}`),
     isolation: plan.isolation,
     notes: plan.notes,
   };

@@ -3,6 +3,7 @@ import { evolve } from "@pawl/improve";
 import type { Action } from "../command.ts";
 import { finish } from "../finish.ts";
 import { decimal, text } from "../number-options.ts";
+import { readOutsideOptions } from "../outside-options.ts";
 import { present, readRunOptions } from "../run-options.ts";
 import { watch } from "../watch.ts";
 
@@ -29,6 +30,7 @@ export const run: Action = async (call) => {
       baselines: call.options["baselines"] === false ? false : undefined,
       minGain: decimal(call, "minGain", "--min-gain", 0),
       goal: decimal(call, "goal", "--goal", -Infinity),
+      ...readOutsideOptions(call),
     }),
   };
   return finish(call, await watch(call.screen, (watched) => evolve({ ...options, ...watched })));

@@ -3,7 +3,7 @@ import type { Action } from "../command.ts";
 import { finish } from "../finish.ts";
 import { decimal, text } from "../number-options.ts";
 import { list, present, readRunOptions } from "../run-options.ts";
-import { openDesk, readAgentOptions } from "../outside-options.ts";
+import { readOutsideOptions } from "../outside-options.ts";
 import { watch } from "../watch.ts";
 
 export const run: Action = async (call) => {
@@ -16,8 +16,7 @@ export const run: Action = async (call) => {
       test: text(call, "test"),
       testTimeout: decimal(call, "testTimeout", "--test-timeout", 0.1),
       heldOut: decimal(call, "heldOut", "--held-out", 0, 0.5),
-      agent: readAgentOptions(call),
-      desk: openDesk(call),
+      ...readOutsideOptions(call),
       lessons: call.options["lessons"] === true ? true : undefined,
       issue: issue === undefined ? undefined : readIssue(issue),
       feedback: text(call, "feedback"),

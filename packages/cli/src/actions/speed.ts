@@ -4,6 +4,7 @@ import type { Action } from "../command.ts";
 import { calmScreen, TerminalExpert } from "../expert-desk.ts";
 import { finish } from "../finish.ts";
 import { decimal, text } from "../number-options.ts";
+import { readOutsideOptions } from "../outside-options.ts";
 import { present, readRunOptions } from "../run-options.ts";
 import { watch } from "../watch.ts";
 
@@ -28,7 +29,14 @@ export const run: Action = async (call) => {
     root: process.cwd(),
     target,
     ...readRunOptions(call),
-    ...present({ cases: text(call, "cases"), test: text(call, "test"), minGain, expert, expertDesk: desk }),
+    ...present({
+      cases: text(call, "cases"),
+      test: text(call, "test"),
+      minGain,
+      expert,
+      expertDesk: desk,
+      ...readOutsideOptions(call),
+    }),
   };
   const screen = desk === undefined ? call.screen : calmScreen(call.screen);
   try {

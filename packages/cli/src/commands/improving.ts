@@ -8,10 +8,13 @@ const APPLY: OptionSpec = {
   text: "put the result onto the work tree (only files of the patch, only if they are unchanged since the start)",
 };
 
+const OUTSIDE = 'a coding agent: "agent:<command>", agent:claude-code, agent:codex, agent:gemini; human: you';
+const OUTSIDE_NAMES = ["human", "agent:claude-code", "agent:codex", "agent:gemini"];
+
 const FIX_PROPOSER: OptionSpec = {
   flags: "--proposer <id>",
-  text: 'who makes candidates: syntax (default); a language model: model:<id>; mix: syntax and the models of pawl.config.ts (default where there are any); a coding agent: "agent:<command>", agent:claude-code, agent:codex, agent:gemini; an evolved agent (pawl agent use): self:<id>; human: you',
-  complete: ["syntax", "mix", "human", "agent:claude-code", "agent:codex", "agent:gemini"],
+  text: `who makes candidates: syntax (default); a language model: model:<id>; mix: syntax and the models of pawl.config.ts (default where there are any); an evolved agent (pawl agent use): self:<id>; ${OUTSIDE}`,
+  complete: ["syntax", "mix", ...OUTSIDE_NAMES],
 };
 
 const AGENT_OPTIONS: readonly OptionSpec[] = [
@@ -34,14 +37,14 @@ const AGENT_OPTIONS: readonly OptionSpec[] = [
 
 const SPEED_PROPOSER: OptionSpec = {
   flags: "--proposer <id>",
-  text: "who makes candidates: speed (default), or random edits as a control; a language model: model:<id>; mix: speed and the models of pawl.config.ts (default where there are any)",
-  complete: ["speed", "random", "mix"],
+  text: `who makes candidates: speed (default), or random edits as a control; a language model: model:<id>; mix: speed and the models of pawl.config.ts (default where there are any); ${OUTSIDE}`,
+  complete: ["speed", "random", "mix", ...OUTSIDE_NAMES],
 };
 
 const EVOLVE_PROPOSER: OptionSpec = {
   flags: "--proposer <id>",
-  text: "who makes candidates: syntax (default for programs); for a file of numbers cma-es, local-search, gaussian or basin-hopping; a language model: model:<id>; mix: syntax and the models of pawl.config.ts (default for programs where there are any)",
-  complete: ["syntax", "mix", "cma-es", "local-search", "gaussian", "basin-hopping"],
+  text: `who makes candidates: syntax (default for programs); for a file of numbers cma-es, local-search, gaussian or basin-hopping; a language model: model:<id>; mix: syntax and the models of pawl.config.ts (default for programs where there are any); ${OUTSIDE}`,
+  complete: ["syntax", "mix", "cma-es", "local-search", "gaussian", "basin-hopping", ...OUTSIDE_NAMES],
 };
 
 export const IMPROVING: readonly CommandSpec[] = [
@@ -156,6 +159,7 @@ export const IMPROVING: readonly CommandSpec[] = [
       { flags: "--no-baselines", text: "do not spend the same budget on a baseline for comparison" },
       APPLY,
       EVOLVE_PROPOSER,
+      ...AGENT_OPTIONS,
       ...RUN_OPTIONS,
     ],
     examples: [
@@ -201,6 +205,7 @@ export const IMPROVING: readonly CommandSpec[] = [
       },
       APPLY,
       SPEED_PROPOSER,
+      ...AGENT_OPTIONS,
       ...RUN_OPTIONS,
     ],
     examples: [

@@ -124,4 +124,34 @@ describe("pawl mcp, as a process, spoken to by the SDK's client", () => {
       await client.close();
     }
   });
+
+  test("a score and a function are worked on the same way: what promises no gain gets its verdict, too", async () => {
+    using project = makeProject({
+      "package.json": '{ "type": "module" }',
+      "rule.js": "export const rule = (x) => x * 2;\n",
+      "score.js": 'import { rule } from "./rule.js";\nconsole.log(-Math.abs(rule(5) - 15));\n',
+    });
+    const { client, call } = await connect(project);
+    try {
+      const unclear = await call("start_run", { score: "node score.js" });
+      assert.ok(unclear.failed && /which files may change/.test(unclear.said), unclear.said);
+      const both = await call("start_run", { score: "node score.js", paths: ["rule.js"], function: "rule.js#rule" });
+      assert.ok(both.failed && /not both/.test(both.said), both.said);
+      const started = await call("start_run", { score: "node score.js", paths: ["rule.js"], goal: 0 });
+      assert.equal(started.value.state, "waiting for a change", started.said);
+      assert.match(started.value.task, /`node score\.js` prints for this code is to get higher.* has -5\./);
+      const { run } = started.value;
+      const change = (text: string) => ({ run, files: { "rule.js": `export const rule = (x) => ${text};\n` } });
+      const worse = (await call("submit_candidate", change("x * 9"))).value;
+      assert.deepEqual([worse.kept, worse.scores], [false, { score: [-30] }]);
+      assert.match(worse.reason, /promises no gain/);
+      const forbidden = await call("submit_candidate", { run, files: { "score.js": "console.log(1e9);\n" } });
+      assert.ok(forbidden.failed && /not among the files that may change/.test(forbidden.said));
+      assert.equal((await call("submit_candidate", change("x * 3"))).value.kept, true);
+      const ended = (await call("watch_run", { run })).value.result;
+      assert.deepEqual([ended.status, ended.score.after], ["improved", 0]);
+    } finally {
+      await client.close();
+    }
+  });
 });

@@ -1,6 +1,6 @@
 import { McpServer, ResourceTemplate } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
-import { parseBudget, UsageError } from "@pawl/core";
+import { UsageError } from "@pawl/core";
 import {
   applyRun,
   BackgroundRuns,
@@ -16,6 +16,7 @@ import {
 import { z } from "zod";
 import { version } from "../version.ts";
 import { answer, changeOf, progressLine, progressTo, type ToolExtra } from "./answers.ts";
+import { PATHS, runAskedFor, START_RUN, TEST } from "./start-run.ts";
 
 export interface McpOptions {
   /** The folder the server works in, and nothing above it. */
@@ -27,15 +28,10 @@ export interface McpOptions {
 const INSTRUCTIONS =
   "Pawl judges changes to the code of this project in a sandbox. list_targets says which tests fail and which files may change. " +
   'start_run with proposer "human" makes a run that waits for your changes; submit_candidate judges one and says what still fails; ' +
-  "accept takes a kept one. A change counts only when the tests pass in a fresh box; tests and settings are the judge's and cannot be changed.";
+  "accept takes a kept one. A change counts only when the tests pass in a fresh box, or when a score or a function is measurably better there; " +
+  "tests, score programs and settings are the judge's and cannot be changed.";
 
 const RUN = z.string().describe("name of the run, for example fix-3");
-const PATHS = z
-  .array(z.string())
-  .optional()
-  .describe("files and folders that may change (default: what the failing tests execute)");
-const TEST = z.string().optional().describe("test command (default: found in the project)");
-
 /** Speaks the Model Context Protocol on standard input and output until the client is gone. */
 export async function serveMcp({ root, state, machine }: McpOptions, signal: AbortSignal): Promise<void> {
   const server = new McpServer({ name: "pawl", version: version() }, { instructions: INSTRUCTIONS });
@@ -63,29 +59,12 @@ export async function serveMcp({ root, state, machine }: McpOptions, signal: Abo
     "start_run",
     {
       description:
-        'Start a run that makes the failing tests pass. proposer "human" waits for changes from submit_candidate; "syntax" lets Pawl search by itself. Returns when the run waits or has ended, or after wait_seconds.',
-      inputSchema: {
-        proposer: z.enum(["human", "syntax"]).default("human"),
-        paths: PATHS,
-        test: TEST,
-        budget: z.string().optional().describe("200 (evaluations), 90s, 5m, or several: 200,5m"),
-        held_out: z.number().min(0).max(0.5).optional().describe("share of the tests kept back until the end"),
-        issue: z.string().optional().describe("the text that reports the fault: it says where to look first"),
-        search: z.string().optional().describe('"hill-climb", "tree", …: see `pawl fix --help`'),
-        wait_seconds: z.number().min(0).max(3600).default(600),
-      },
+        'Start a run that makes the failing tests pass; with `score` and `paths` one that raises a score; with `function` one that makes it faster. proposer "human" waits for changes from submit_candidate; "syntax" lets Pawl search by itself. Returns when the run waits or has ended, or after wait_seconds.',
+      inputSchema: { ...START_RUN, wait_seconds: z.number().min(0).max(3600).default(600) },
     },
-    ({ proposer, budget, held_out, issue, search, wait_seconds, ...input }, extra) =>
+    ({ wait_seconds, ...input }, extra) =>
       answer(async () => {
-        const options = {
-          ...project(input),
-          proposer,
-          ...(budget === undefined ? {} : { budget: parseBudget(budget) }),
-          ...(held_out === undefined ? {} : { heldOut: held_out }),
-          ...(issue === undefined ? {} : { issue }),
-          ...(search === undefined ? {} : { search }),
-        };
-        const run = await runs.start(options, extra.signal);
+        const run = await runs.start(runAskedFor(input, { root, ...machine }), extra.signal);
         const tell = progressTo(extra as ToolExtra);
         return runs.watch(run, wait_seconds, extra.signal, (progress) => tell(progressLine(progress)));
       }),

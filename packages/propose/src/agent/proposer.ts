@@ -8,15 +8,15 @@ import type {
   ProposalRequest,
   ProposeContext,
   Proposer,
-  Verdict,
 } from "@pawl/core";
-import { AnswerFault, isData } from "@pawl/core";
+import { AnswerFault } from "@pawl/core";
 import { editsToward, summaryOf, type Refusal } from "../change-set.ts";
 import { redactor } from "../model/redact.ts";
 import type { AgentCommand } from "./agent-command.ts";
 import type { AgentRoom } from "./room.ts";
 import { runAcp } from "./run-acp.ts";
-import { cut, describeRefusals, describeTask, type Attempt, type WorkTask } from "./task.ts";
+import { describeRefusals, type WorkTask } from "./task.ts";
+import { Attempts } from "./attempts.ts";
 
 export interface AgentProposerOptions {
   /** As the user named it, for the record. */
@@ -25,6 +25,8 @@ export interface AgentProposerOptions {
   readonly task: WorkTask;
   /** Opens a copy of the project with these files instead of the base's. Not called in a replay. */
   readonly engage: (files: ChangedFiles) => Promise<Engagement>;
+  /** Why a file that may change may not become this, or null. Default: anything is allowed. */
+  readonly refusal?: (path: string, text: string) => string | null;
   /** Longest time for one piece of work. */
   readonly seconds: number;
   /** Tells the person who watches what came of a piece of work; the same goes on record. */
@@ -52,7 +54,6 @@ type AgentAnswer = {
 const DONE = "done";
 const SAID_KEPT = 2000;
 const MOST_REFUSED = 50;
-const ATTEMPTS_TOLD = 5;
 /** Pieces of work in a row without a change that could be judged, before it is not asked again: each may cost money. */
 const MOST_MISSES = 3;
 
@@ -60,19 +61,20 @@ const MOST_MISSES = 3;
 export class AgentProposer implements Proposer {
   readonly id: string;
   readonly #o: AgentProposerOptions;
-  readonly #attempts: Attempt[] = [];
+  readonly #attempts: Attempts;
   #misses = 0;
 
   constructor(options: AgentProposerOptions) {
     this.id = options.id;
     this.#o = options;
+    this.#attempts = new Attempts(options.task);
   }
 
   async *propose(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
     if (this.#misses >= MOST_MISSES) return;
     const { parent } = request;
     const begun = this.#filesOf(parent, context);
-    const prompt = describeTask(this.#o.task, context.editable, this.#attempts.slice(-ATTEMPTS_TOLD), request.hint);
+    const prompt = this.#attempts.describe(request, context);
     const note = (line: string): void => {
       context.note(line);
       this.#o.say?.(line);
@@ -96,15 +98,12 @@ export class AgentProposer implements Proposer {
 
   learn({ candidate, verdict }: Experience): void {
     this.#misses = 0;
-    this.#attempts.push({ summary: candidate.origin.summary, verdict: inWords(verdict) });
+    this.#attempts.add(candidate.origin.summary, verdict);
   }
 
   missed(_miss: Miss): void {
     this.#misses += 1;
-    this.#attempts.push({
-      summary: "an attempt",
-      verdict: "nothing that may change was changed, or it was tried before",
-    });
+    this.#attempts.addMiss();
   }
 
   /** Files of the parent that may differ from the base. */
@@ -118,10 +117,10 @@ export class AgentProposer implements Proposer {
     { editable }: ProposeContext,
     signal: AbortSignal,
   ): Promise<Answer<AgentAnswer>> {
-    const { protocol, seconds, engage } = this.#o;
+    const { protocol, seconds, engage, refusal = () => null } = this.#o;
     const { room, argv, secrets } = await engage(begun);
     const redact = redactor(Object.values(secrets));
-    const changes = () => sortOut(room, editable, redact);
+    const changes = () => sortOut(room, editable, refusal, redact);
     const answer = async (ended: string, said: string): Promise<AgentAnswer> => ({
       ...(await changes()),
       ended: redact(ended),
@@ -161,6 +160,7 @@ function demandSomething(answer: Answer<AgentAnswer>): Answer<AgentAnswer> {
 async function sortOut(
   room: AgentRoom,
   editable: readonly string[],
+  refusal: (path: string, text: string) => string | null,
   redact: (text: string) => string,
 ): Promise<Pick<AgentAnswer, "files" | "refused">> {
   const { files: all, deleted, refused } = await room.changes();
@@ -168,19 +168,14 @@ async function sortOut(
   const files: Record<string, string> = {};
   const out: Refusal[] = [...refused, ...deleted.map((path) => ({ path, reason: "files are not deleted" }))];
   for (const [path, text] of Object.entries(all)) {
-    if (!allowed.has(path)) out.push({ path, reason: "it is not among the files that may change" });
-    else if (redact(text) !== text) out.push({ path, reason: "it would hold a secret of the environment" });
-    else files[path] = text;
+    const reason = !allowed.has(path)
+      ? "it is not among the files that may change"
+      : redact(text) !== text
+        ? "it would hold a secret of the environment"
+        : refusal(path, text);
+    if (reason === null) files[path] = text;
+    else out.push({ path, reason });
   }
   const plain = out.map(({ path, reason }) => ({ path: redact(path), reason }));
   return { files, refused: plain.sort((a, b) => (a.path < b.path ? -1 : 1)).slice(0, MOST_REFUSED) };
-}
-
-/** A verdict for whoever is to do better. */
-export function inWords(verdict: Verdict): string {
-  if (!isData(verdict)) return `no verdict (${verdict.status})`;
-  const failing = verdict.failing ?? [];
-  const messages = verdict.feedback.slice(0, 3).map((each) => `${each.name ?? each.kind}: ${cut(each.message, 300)}`);
-  const still = failing.length === 0 ? "" : `; not passing: ${failing.slice(0, 10).join(", ")}`;
-  return [`${verdict.status}${still}`, ...messages].join("\n    ");
 }

@@ -1,14 +1,26 @@
+import { isData, type Verdict } from "@pawl/core";
 import type { Refusal } from "../change-set.ts";
 
 /** What is to be done, for somebody who works on the whole project: an agent or a person. */
 export interface WorkTask {
-  /** The tests' command, as a person would type it. */
-  readonly testLine: string;
-  readonly failing: readonly { readonly test: string; readonly message?: string }[];
-  /** `path:line`, most suspicious first. */
-  readonly suspicious: readonly string[];
-  /** How the fault was reported, where somebody did. */
-  readonly issue?: string;
+  /** What is wanted, in a paragraph. */
+  readonly goal: string;
+  /** What is known beside it, a paragraph each: how it was reported, how it is judged, what fails. */
+  readonly known: readonly string[];
+  /** What belongs to the judge, and what kind of change is wanted. */
+  readonly rules: string;
+  /** Lines worth looking at, the first of them first. */
+  readonly places: readonly WorkPlace[];
+  /** Scores that verdicts are told by; none where the tests say it all. */
+  readonly scores?: readonly string[];
+}
+
+export interface WorkPlace {
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  /** Why, where there is more to say than that it is suspicious. */
+  readonly why?: string;
 }
 
 /** What came of an earlier attempt. */
@@ -18,48 +30,74 @@ export interface Attempt {
   readonly verdict: string;
 }
 
-const MOST_TESTS = 30;
-const MOST_CHARACTERS = 1500;
-const MOST_OF_ISSUE = 20_000;
+/** What somebody begins with, and what is known of it. */
+export interface WorkContext {
+  /** The files that may change. */
+  readonly editable: readonly string[];
+  /** What came of earlier attempts, oldest first. */
+  readonly attempts: readonly Attempt[];
+  /** The earlier attempt that the files hold at the beginning; null when they are as the run found them. */
+  readonly begun: Attempt | null;
+  /** What the search would have tried, as it says it. */
+  readonly hint?: string | undefined;
+}
 
-/** The task in words. `editable`: the files that may change; `hint`: what the search would have tried, as it says it. */
-export function describeTask(
-  task: WorkTask,
-  editable: readonly string[],
-  attempts: readonly Attempt[],
-  hint?: string,
-): string {
-  const tests = task.failing.slice(0, MOST_TESTS).flatMap(({ test, message }) => [
-    `- ${test}`,
-    ...(message === undefined
-      ? []
-      : cut(message, MOST_CHARACTERS)
-          .split("\n")
-          .map((line) => `      ${line}`)),
-  ]);
-  const more = task.failing.length - MOST_TESTS;
+/** The task in words. */
+export function describeTask(task: WorkTask, { editable, attempts, begun, hint }: WorkContext): string {
   const sections = [
-    "Some tests of this project fail. Change the code so that they pass and every other test still does.",
-    ...(task.issue === undefined
+    task.goal,
+    ...task.known,
+    list("Only these files may change:", editable),
+    task.rules,
+    ...(task.places.length === 0
       ? []
       : [
-          `The fault was reported like this; the tests decide:\n\n${cut(task.issue.trim(), MOST_OF_ISSUE).replace(/^/gm, "    ")}`,
+          list(
+            `Lines worth looking at first${begun === null ? "" : ", numbered as at the start"}:`,
+            task.places.map(placeInWords),
+          ),
         ]),
-    `The tests are run with: ${task.testLine}`,
-    ["Failing tests:", ...tests, ...(more > 0 ? [`… and ${more} more`] : [])].join("\n"),
-    ["Only these files may change:", ...editable.map((path) => `- ${path}`)].join("\n"),
-    "Tests, settings and every other file are the judge's: changes to them are refused. Make no new files. Make the smallest change that is right.",
+    ...(hint === undefined ? [] : [`Worth trying now: ${hint}`]),
+    ...(begun === null ? [] : [`The files as you find them hold an earlier change: ${inOneLine(begun)}`]),
+    ...(attempts.length === 0
+      ? []
+      : [
+          list(
+            task.scores === undefined ? "Tried before, and not good enough:" : "Tried before:",
+            attempts.map(inOneLine),
+          ),
+        ]),
   ];
-  if (task.suspicious.length > 0)
-    sections.push(["Lines worth looking at first:", ...task.suspicious.map((place) => `- ${place}`)].join("\n"));
-  if (hint !== undefined) sections.push(`Worth trying now: ${hint}`);
-  if (attempts.length > 0)
-    sections.push(
-      ["Tried before, and not good enough:", ...attempts.map((each) => `- ${each.summary}: ${each.verdict}`)].join(
-        "\n",
-      ),
-    );
   return `${sections.join("\n\n")}\n`;
+}
+
+function list(title: string, entries: readonly string[]): string {
+  return [title, ...entries.map((entry) => `- ${entry}`)].join("\n");
+}
+
+function placeInWords({ path, line, why }: WorkPlace): string {
+  return `${path}:${line}${why === undefined ? "" : ` (${why})`}`;
+}
+
+function inOneLine({ summary, verdict }: Attempt): string {
+  return `${summary}: ${verdict}`;
+}
+
+/** A verdict for whoever is to do better; `scores`: those it is told by. */
+export function inWords(verdict: Verdict, scores: readonly string[] = []): string {
+  if (!isData(verdict)) return `no verdict (${verdict.status})`;
+  const failing = verdict.failing ?? [];
+  const still = failing.length === 0 ? "" : `; not passing: ${failing.slice(0, 10).join(", ")}`;
+  const known = scores.flatMap((name) => {
+    const values = verdict.scores[name] ?? [];
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    return values.length === 0 ? [] : [`${name} ${Number(mean.toPrecision(6))}`];
+  });
+  const messages = verdict.feedback
+    .filter(({ kind }) => kind !== "note")
+    .slice(0, 3)
+    .map((each) => `${each.name ?? each.kind}: ${cut(each.message, 300)}`);
+  return [`${[verdict.status, ...known].join(", ")}${still}`, ...messages].join("\n    ");
 }
 
 /** What to tell somebody whose change was taken in part only. */

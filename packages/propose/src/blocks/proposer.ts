@@ -11,8 +11,9 @@ import {
   applyEdits,
 } from "@pawl/core";
 import type { Languages } from "../syntax/languages.ts";
-import { type Block, type BlockGenome, blocksOf, frameSpans, sameFrame, splitBlocks } from "./block-genome.ts";
-import { below, type CodeNode, codeTree, nodesBetween } from "./code-tree.ts";
+import { BlockFence, OUTSIDE_OF_BLOCKS } from "./block-fence.ts";
+import { type Block, splitBlocks } from "./block-genome.ts";
+import { type CodeNode, codeTree, nodesBetween } from "./code-tree.ts";
 import { type CodeRegion, describeEdit, diffRegions, replayEdits } from "./edit-script.ts";
 
 export interface BlockProposerOptions {
@@ -31,8 +32,6 @@ interface Placed {
   readonly block: Block;
 }
 
-const OUTSIDE = "refused: it changes something outside of the blocks";
-
 /**
  * Proposes changes of marked blocks alone. A mutation is the inner proposer's, in one block drawn at random; a crossover takes one block
  * that differs from another candidate (`combine: "block"`); and evolution of thought makes the edits that one block of an elite went
@@ -43,17 +42,14 @@ export class BlockProposer implements Proposer {
   readonly id: string;
   readonly concurrency?: number;
   readonly #o: BlockProposerOptions;
-  readonly #genomes: ReadonlyMap<string, BlockGenome>;
-  readonly #frames = new Map<string, string>();
+  readonly #fence: BlockFence;
 
   /** Throws a UsageError when the markers are not in order. */
   constructor(options: BlockProposerOptions) {
     this.#o = options;
     this.id = options.inner.id;
     if (options.inner.concurrency !== undefined) this.concurrency = options.inner.concurrency;
-    this.#genomes = new Map(blocksOf(options.sources).map((genome) => [genome.path, genome]));
-    for (const genome of this.#genomes.values())
-      this.#frames.set(genome.path, this.#startsIn(genome, sourceOf(genome)));
+    this.#fence = new BlockFence(options.languages, options.sources);
   }
 
   async *propose(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
@@ -85,29 +81,11 @@ export class BlockProposer implements Proposer {
     for await (const proposal of this.#o.inner.propose(request, context)) {
       const inside = Object.entries(proposal.edits).every(([path, edits]) => {
         const text = applyEdits(texts[path] ?? "", edits);
-        return text !== null && this.#keepsFrame(path, text);
+        return text !== null && this.#fence.keeps(path, text);
       });
       if (inside) yield proposal;
-      else if (proposal.origin.mechanical !== true) context.note(OUTSIDE);
+      else if (proposal.origin.mechanical !== true) context.note(`refused: ${OUTSIDE_OF_BLOCKS}`);
     }
-  }
-
-  /** Nothing outside of the blocks is changed, nor hidden by what is inside: in a comment, in a text. */
-  #keepsFrame(path: string, text: string): boolean {
-    const genome = this.#genomes.get(path);
-    const other = genome === undefined ? null : sameFrame(genome, text);
-    return other !== null && this.#startsIn(other, text) === this.#frames.get(path);
-  }
-
-  /** Where the nodes of the frame begin, counted from the start of their piece: what a comment swallows is missing. */
-  #startsIn(genome: BlockGenome, text: string): string {
-    const root = codeTree(this.#o.languages, text, genome.path);
-    if (root === null) return "";
-    const starts = [...below(root)].map((node) => node.start);
-    const pieces = frameSpans(genome).map((piece) => [
-      ...new Set(starts.filter((start) => start >= piece.start && start < piece.end).map((at) => at - piece.start)),
-    ]);
-    return JSON.stringify(pieces);
   }
 
   *#cross({ parent }: ProposalRequest, others: readonly CandidateId[], context: ProposeContext): Generator<Proposal> {
@@ -139,7 +117,7 @@ export class BlockProposer implements Proposer {
         // Onto another block: onto its own it would be the elite's block, and no thought.
         for (const y of rng.child(x).shuffle(own.map((_, i) => i).filter((i) => i !== x))) {
           const { path, block, region } = own[y] as Region;
-          const { edits, applied } = replayEdits(script, region, (text) => this.#keepsFrame(path, text));
+          const { edits, applied } = replayEdits(script, region, (text) => this.#fence.keeps(path, text));
           if (applied.length === 0) continue;
           const why = applied.map(describeEdit).join(", ");
           const from = (base[x] as Region).block.name;
@@ -155,7 +133,7 @@ export class BlockProposer implements Proposer {
   #applies(edits: Proposal["edits"], parent: CandidateId, context: ProposeContext): boolean {
     return Object.entries(edits).every(([path, list]) => {
       const text = applyEdits(context.read(parent, path), list);
-      return text !== null && this.#keepsFrame(path, text);
+      return text !== null && this.#fence.keeps(path, text);
     });
   }
 
@@ -168,7 +146,7 @@ export class BlockProposer implements Proposer {
   }
 
   #textsOf(id: CandidateId, context: Pick<ProposeContext, "read">): Readonly<Record<string, string>> {
-    return Object.fromEntries([...this.#genomes.keys()].map((path) => [path, context.read(id, path)]));
+    return Object.fromEntries(this.#fence.paths.map((path) => [path, context.read(id, path)]));
   }
 
   #blocksIn(id: CandidateId, context: Pick<ProposeContext, "read">): readonly Placed[] {
@@ -195,10 +173,6 @@ interface Region extends Placed {
 
 function textIn(region: Region | undefined): string | undefined {
   return region?.block.text;
-}
-
-function sourceOf({ frame, blocks }: BlockGenome): string {
-  return frame.map((piece, i) => piece + (blocks[i]?.text ?? "")).join("");
 }
 
 /** The weights with every line outside of one block ruled out. */

@@ -1,6 +1,6 @@
 import type { Experience, Proposal, ProposalRequest, ProposeContext, Proposer } from "@pawl/core";
-import { describeTask, type Attempt, type WorkTask } from "../agent/task.ts";
-import { inWords } from "../agent/proposer.ts";
+import { Attempts } from "../agent/attempts.ts";
+import type { WorkTask } from "../agent/task.ts";
 import { editsToward, summaryOf, type ChangeSet } from "../change-set.ts";
 
 /** What a person is asked. */
@@ -30,16 +30,15 @@ export interface PersonProposerOptions {
   readonly refusal: (files: ChangeSet, request: ProposalRequest, context: ProposeContext) => string | null;
 }
 
-const ATTEMPTS_TOLD = 5;
-
 /** A person as proposer: the run waits, says what is to be done, and takes whole texts of files. */
 export class PersonProposer implements Proposer {
   readonly id = "human";
   readonly #o: PersonProposerOptions;
-  readonly #attempts: Attempt[] = [];
+  readonly #attempts: Attempts;
 
   constructor(options: PersonProposerOptions) {
     this.#o = options;
+    this.#attempts = new Attempts(options.task);
   }
 
   async *propose(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
@@ -47,7 +46,7 @@ export class PersonProposer implements Proposer {
     const { parent } = request;
     const refuse = (files: ChangeSet): string | null => refusal(files, request, known);
     const known = { ...context, archive: context.archive };
-    const text = describeTask(task, context.editable, this.#attempts.slice(-ATTEMPTS_TOLD), request.hint);
+    const text = this.#attempts.describe(request, context);
     const files = Object.fromEntries(
       bySuspicion(context.editable, task).map((path) => [path, context.read(parent, path)]),
     );
@@ -66,11 +65,11 @@ export class PersonProposer implements Proposer {
   }
 
   learn({ candidate, verdict }: Experience): void {
-    this.#attempts.push({ summary: candidate.origin.summary, verdict: inWords(verdict) });
+    this.#attempts.add(candidate.origin.summary, verdict);
   }
 }
 
-function bySuspicion(editable: readonly string[], { suspicious }: WorkTask): readonly string[] {
-  const first = suspicious.map((place) => place.slice(0, place.lastIndexOf(":")));
+function bySuspicion(editable: readonly string[], { places }: WorkTask): readonly string[] {
+  const first = places.map(({ path }) => path);
   return [...new Set([...first.filter((path) => editable.includes(path)), ...editable])];
 }

@@ -85,7 +85,15 @@ export class ExpertProposer implements Proposer {
 
   async *propose(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
     const { desk, expert, inner } = this.#o;
-    const known = { ...context, archive: context.archive };
+    let asked = false;
+    const known: ProposeContext = {
+      ...context,
+      archive: context.archive,
+      ask: (name, bound, get) => {
+        asked = true;
+        return context.ask(name, bound, get);
+      },
+    };
     const { candidate, verdict } = known.archive.base;
     this.#times.set(candidate.id, timesOf(verdict, this.#o.score));
     if (desk !== undefined && expert instanceof PersonExpert && this.#pending.length > 0) {
@@ -97,7 +105,8 @@ export class ExpertProposer implements Proposer {
         expert.ask(read(String(answer))?.families ?? null);
       }
     }
-    for (let again = true; again; again = expert.relent()) {
+    // Whoever was asked has given the one answer of this request.
+    for (let again = true; again; again = !asked && expert.relent()) {
       const weights = addWeights(request.weights, expert.weights());
       const hint = [request.hint, this.#words.at(-1)?.reason].filter((said) => said !== undefined).join("\n");
       const bent = { ...request, ...(weights === undefined ? {} : { weights }), ...(hint === "" ? {} : { hint }) };

@@ -1,0 +1,21 @@
+import { UsageError } from "@pawl/core";
+import { asksModels } from "./models.ts";
+import { asksOutside, demandOutside } from "./outside-proposers.ts";
+import type { RunConfig } from "./run-frame.ts";
+
+/** Throws for a proposer that there is not, or that cannot be started; before a run is. `own`: the command's own proposers. */
+export function demandProposer({ proposer, root, agent }: RunConfig, own: readonly string[]): void {
+  if (own.includes(proposer) || asksModels(proposer)) return;
+  if (asksOutside(proposer)) return demandOutside(proposer, root, agent);
+  if (proposer.startsWith("self:"))
+    throw new UsageError({
+      what: "an evolved agent repairs failing tests and does nothing else",
+      where: `--proposer ${proposer}`,
+      todo: "Use it with `pawl fix`, or name another proposer.",
+    });
+  throw new UsageError({
+    what: `there is no proposer '${proposer}'`,
+    where: "--proposer",
+    todo: `Choose one of: ${[...own, "model:<id>", "mix", "agent:<command>", "human"].join(", ")}.`,
+  });
+}
