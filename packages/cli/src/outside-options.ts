@@ -17,6 +17,7 @@ function readAgentOptions(call: Call): RunOptions["agent"] {
   const options = present({
     variables: list(call, "agentEnv"),
     shown: list(call, "agentFiles")?.map((path) => resolve(path)),
+    steps: call.options["agentSteps"] === true ? true : undefined,
     seconds: decimal(call, "agentTime", "--agent-time", 1, 24 * 3600),
   });
   return Object.keys(options).length === 0 ? undefined : options;

@@ -84,6 +84,8 @@ export interface Search {
 
 /** Edits to the parent's texts, by path, ascending and not overlapping; offsets refer to the parent's text. */
 export interface Proposal {
+  /** What it is built on, when that is another candidate than the request's parent: the step before, of somebody who makes several. */
+  readonly parent?: CandidateId;
   readonly edits: Readonly<Record<string, readonly TextEdit[]>>;
   readonly origin: Origin;
 }
@@ -158,6 +160,8 @@ export interface Proposer {
    * question is done for one request after the other.
    */
   readonly concurrency?: number;
+  /** True while it holds proposals that an earlier answer paid for: the run does not end as satisfied before they are judged. */
+  readonly pending?: boolean;
   /** Yields proposals in order of preference; the engine takes the first that is new and allowed. Ends when there is nothing left. */
   propose(request: ProposalRequest, context: ProposeContext): AsyncIterable<Proposal>;
   learn?(experience: Experience): void;

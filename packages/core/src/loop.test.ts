@@ -4,7 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { Budget, parseBudget, type BudgetLimits } from "./budget.ts";
-import type { Check, Proposer, Submission } from "./contracts.ts";
+import type {
+  Check,
+  Experience,
+  Proposal,
+  ProposalRequest,
+  ProposeContext,
+  Proposer,
+  Submission,
+} from "./contracts.ts";
 import type { RunEvent } from "./events.ts";
 import { isLifecycle } from "./events.ts";
 import { canonicalJson } from "./json.ts";
@@ -67,7 +75,10 @@ interface Overrides {
   readonly signal?: AbortSignal;
 }
 
-async function play(session: RunSession, overrides: Overrides = {}): Promise<LoopResult> {
+async function play(
+  session: RunSession,
+  overrides: Overrides & { readonly proposer?: Proposer; readonly window?: number } = {},
+): Promise<LoopResult> {
   const check = new DigitCheck();
   const gate = digitsGate(check);
   const place = target();
@@ -78,12 +89,12 @@ async function play(session: RunSession, overrides: Overrides = {}): Promise<Loo
     check,
     gate,
     search: new FromBest(),
-    proposer: proposer(),
+    proposer: overrides.proposer ?? proposer(),
     base: judgedBase(place, verdictOf("0000"), gate),
     journal: session.journal,
     budget: new Budget(overrides.limits ?? parseBudget("300")),
     seed: 5,
-    window: 4,
+    window: overrides.window ?? 4,
     elapsed: overrides.elapsed ?? (() => 0),
     signal: overrides.signal ?? new AbortController().signal,
     ...(overrides.recheck === undefined ? {} : { recheck: overrides.recheck }),
@@ -162,6 +173,44 @@ test("replay gives the same events and judges nothing; recheck judges everything
   const recheck = await play(RunSession.replay(store, session.id), { recheck: true });
   assert.deepEqual(recheck.differences, []);
   assert.equal(recordOf(store, session.id).length, before);
+});
+
+/** One answer of several steps, each built on the one before; the first of them is enough for the gate. */
+class StepByStep implements Proposer {
+  readonly id = "steps";
+  readonly #digits = ["9999", "8999", "8899"];
+  #last: string | null = null;
+  get pending(): boolean {
+    return this.#digits.length > 0;
+  }
+  async *propose(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
+    for (let text = this.#digits.shift(); text !== undefined; text = this.#digits.shift()) {
+      const parent = this.#last ?? request.parent;
+      const before = context.read(parent, "digits.txt");
+      const edits = { "digits.txt": [{ start: 0, end: before.length, text }] };
+      yield { parent, edits, origin: { proposer: this.id, summary: text } };
+    }
+  }
+  learn({ candidate }: Experience): void {
+    this.#last = candidate.id;
+  }
+}
+
+test("steps of one answer are built on each other and all are judged, though the first would do", async (t) => {
+  const store = openStore(t);
+  const session = RunSession.create(store, "evolve", { seed: 5 });
+  const result = await play(session, { proposer: new StepByStep(), window: 1 });
+  session.close();
+  assert.deepEqual([result.screened, result.reason], [3, "reached"]);
+  const proposed = recordOf(store, session.id).flatMap((event) => (event.type === "proposed" ? [event.data] : []));
+  const ids = proposed.map(({ candidate }) => candidate.id);
+  assert.deepEqual(
+    proposed.map(({ candidate }) => candidate.parents),
+    [[target().baseId], [ids[0]], [ids[1]]],
+  );
+  assert.ok(proposed.every(({ request, candidate }) => request.parent === candidate.parents[0]));
+  const replay = await play(RunSession.replay(store, session.id), { proposer: new StepByStep(), window: 1 });
+  assert.equal(replay.screened, 3);
 });
 
 test("a changed record is a divergence, not a different run", async (t) => {

@@ -52,10 +52,14 @@ interface AtProposer {
   readonly reservation: Reservation;
 }
 
-interface InFlight {
-  readonly n: number;
+/** A new candidate, and the request it answers: its parent is what it was made from. */
+interface Taken {
   readonly request: ProposalRequest;
   readonly submission: Submission;
+}
+
+interface InFlight extends Taken {
+  readonly n: number;
   readonly reservation: Reservation;
   readonly spent: Spent;
   /** Null when the verdict is on record and is not to be checked again. */
@@ -127,7 +131,7 @@ class Loop {
         await this.#takeTurn();
       else if (finishes && this.#inFlight.length > 0) {
         await this.#takeOldest();
-        const enough = gate.satisfied(this.#progress());
+        const enough = this.#o.proposer.pending === true ? null : gate.satisfied(this.#progress());
         if (enough !== null) return this.#stop(enough);
       } else return this.#stop(reason ?? "nothing left to try");
     }
@@ -211,14 +215,14 @@ class Loop {
     if (open.waits) this.#short = open.refuse();
     else if (open.asked && !(await this.#answeredInTime(open))) return;
     const skipped: Partial<Record<Rejection, number>> = {};
-    const submission = this.#short === null ? await this.#firstNew(open, skipped) : null;
+    const taken = this.#short === null ? await this.#firstNew(open, skipped) : null;
     this.#o.signal.throwIfAborted();
     this.#open.shift();
     open.close();
     const { spent } = open;
     for (const key of ["answers", "tokens", "dollars", "unpriced"] as const) this.#spent[key] += spent[key];
     this.#open.at(-1)?.request.retry();
-    if (submission === null) {
+    if (taken === null) {
       reservation.release();
       if (this.#short !== null) return;
       if (!open.asked) return search.exhausted(request);
@@ -230,13 +234,14 @@ class Loop {
       });
       return proposer.missed?.({ n, request, skipped: skipped as Record<string, number>, spent });
     }
+    const { submission } = taken;
     this.#missesInARow = 0;
     this.#seen.add(submission.candidate.id);
     journal.decide({
       type: "proposed",
       data: {
         n,
-        request,
+        request: taken.request,
         candidate: submission.candidate,
         skipped: skipped as Record<string, number>,
         ...(notes.length === 0 ? {} : { notes }),
@@ -244,7 +249,7 @@ class Loop {
     });
     const verdict = this.#verdicts.wants(n) ? check.screen(submission, this.#signal) : null;
     verdict?.catch(() => {}); // handled when its turn comes
-    this.#inFlight.push({ n, request, submission, reservation, spent, verdict });
+    this.#inFlight.push({ n, ...taken, reservation, spent, verdict });
   }
 
   /** Waits for a request that asked somebody slow, until the time of the run is up; on record it was in time. */
@@ -264,16 +269,16 @@ class Loop {
     }
   }
 
-  async #firstNew(open: OpenRequest, skipped: Partial<Record<Rejection, number>>): Promise<Submission | null> {
+  async #firstNew(open: OpenRequest, skipped: Partial<Record<Rejection, number>>): Promise<Taken | null> {
     const { target } = this.#o;
-    const { parent: id, inspirations } = open.request;
-    const parent = this.#archive.get(id) as ArchiveEntry;
     for (let proposal = await open.next(); proposal !== null; proposal = await open.next()) {
-      const parents = [id, ...(inspirations ?? [])];
-      const derived = target.derive(parent.candidate, proposal.edits, proposal.origin, parents);
+      const { parent = open.request.parent, edits, origin } = proposal;
+      const request = { ...open.request, parent };
+      const from = (this.#archive.get(parent) as ArchiveEntry).candidate;
+      const derived = target.derive(from, edits, origin, [parent, ...(request.inspirations ?? [])]);
       if ("rejected" in derived) skipped[derived.rejected] = (skipped[derived.rejected] ?? 0) + 1;
       else if (this.#seen.has(derived.candidate.id)) skipped.duplicate = (skipped.duplicate ?? 0) + 1;
-      else return derived;
+      else return { request, submission: derived };
     }
     return null;
   }

@@ -9,6 +9,7 @@ import { AgentProposer, parseAgent } from "@pawl/propose";
 import { findAgentProgram, openSandbox, removeSnapshot, takeSnapshot, Workspace, type Sandbox } from "@pawl/verify";
 import { fix } from "./fix.ts";
 import { replayRun } from "./resume.ts";
+import { showRun } from "./runs.ts";
 
 const ACP_AGENT = fileURLToPath(new URL("fixture-acp-agent.ts", import.meta.url));
 const PACKAGES = fileURLToPath(new URL("../../../node_modules", import.meta.url));
@@ -42,6 +43,19 @@ describe("a coding agent as proposer", () => {
       "fails.sh": "echo no key >&2; exit 1",
       "leaks.sh": 'sed -i "s/-=/+=/" sum.js; echo "// $KEY" >> sum.js; echo "my key is $KEY"; exit 1',
       "nothing.sh": "cat > /dev/null",
+      "commits.sh": [
+        "grep -q 'Commit each logical step' || exit 9",
+        "echo '// looked at' >> sum.js; echo '// cheat' >> sum.test.js; git commit -qam 'Look at it'",
+        "git commit -q --allow-empty -m 'Think'",
+        "sed -i 's/-=/+=/' sum.js; git commit -qam 'Add instead of taking away\n\nwith a body'",
+        "sed -i '/looked at/d' sum.js",
+      ].join("\n"),
+      "throws-away.sh": "rm -rf .git; sed -i 's/-=/+=/' sum.js",
+      "traps.sh": [
+        "echo '*.js export-ignore' > .gitattributes",
+        'echo "// $KEY" >> sum.js; git commit -qam "leak $KEY"; sed -i "/$KEY/d; s/-=/+=/" sum.js; git commit -qam done',
+        "mkdir -p .git/pawl-steps; ln -s /etc .git/pawl-steps/1; ln -s /etc/passwd .git/pawl-steps/2.subject",
+      ].join("\n"),
     };
     for (const [name, text] of Object.entries(scripts))
       writeFileSync(join(root, "agents", name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
@@ -58,7 +72,7 @@ describe("a coding agent as proposer", () => {
   after(() => rmSync(root, { recursive: true }));
 
   /** One piece of work: the proposal, what was noted, what was recorded. */
-  async function work(agent: string, seconds = 60, secrets: Readonly<Record<string, string>> = {}) {
+  async function work(agent: string, seconds = 60, secrets: Readonly<Record<string, string>> = {}, steps = false) {
     const { protocol, argv } = parseAgent(agent);
     const snapshot = await takeSnapshot(root);
     const notes: string[] = [];
@@ -68,6 +82,7 @@ describe("a coding agent as proposer", () => {
       protocol,
       task: { goal: "Repair it.", known: ["Failing: one"], rules: "", places: [{ path: "sum.js", line: 3 }] },
       seconds,
+      steps,
       engage: async (files) => {
         const program = findAgentProgram(argv, root);
         const readOnly = [...program.readOnly, ...(protocol === "acp" ? [PACKAGES] : [])];
@@ -93,7 +108,7 @@ describe("a coding agent as proposer", () => {
     } finally {
       await removeSnapshot(snapshot);
     }
-    return { proposal: proposals[0] ?? null, notes, answer: answers[0] as Answer<Json> };
+    return { proposal: proposals[0] ?? null, proposals, notes, answer: answers[0] as Answer<Json> };
   }
 
   const REPAIRED = { "sum.js": [{ start: SUM.indexOf("-="), end: SUM.indexOf("-=") + 1, text: "+" }] };
@@ -186,6 +201,55 @@ describe("a coding agent as proposer", () => {
     await assert.rejects(work(`acp:node ${ACP_AGENT} hang`, 5), /changed nothing: stopped after 5 s/);
     await assert.rejects(work(`acp:node ${ACP_AGENT} die`), /changed nothing: failed/);
     await assert.rejects(work(`acp:node ${ACP_AGENT} flood`), /changed nothing: stopped: it sent more than 64 MB/);
+  });
+
+  test("commits are steps: in order, what may not change left out, then the whole", async () => {
+    const { proposals, notes, answer } = await work("./agents/commits.sh", 60, {}, true);
+    const { steps } = answer.value as { steps: readonly { subject: string; files: Record<string, string> }[] };
+    assert.deepEqual(
+      steps.map(({ subject }) => subject),
+      ["Look at it", "Think", "Add instead of taking away"],
+    );
+    assert.deepEqual(Object.keys(steps[0]?.files ?? {}), ["sum.js"]);
+    assert.deepEqual(
+      proposals.map(({ origin }) => origin.summary.replace(/ \(.*/, "")),
+      ["Look at it: sum.js", "Add instead of taking away: sum.js", "sum.js"],
+      "what changes nothing is no step",
+    );
+    assert.deepEqual(proposals.at(-1)?.edits, REPAIRED);
+    assert.deepEqual(notes, ["refused sum.test.js: it is not among the files that may change"]);
+  });
+
+  test("an agent that throws its repository away, or sets traps in it, is judged by what its files say", async () => {
+    const thrown = await work("./agents/throws-away.sh", 60, {}, true);
+    assert.deepEqual([thrown.proposals.length, thrown.proposal?.edits], [1, REPAIRED]);
+    const { proposals, answer, notes } = await work("./agents/traps.sh", 60, { KEY: "hunter2-hunter2" }, true);
+    assert.deepEqual(
+      proposals.map(({ edits }) => edits),
+      [REPAIRED],
+      notes.join("; "),
+    );
+    assert.ok(!JSON.stringify([answer, notes]).includes("hunter2"));
+    assert.ok(!JSON.stringify(answer).includes("root:"));
+  });
+
+  test("each step of a run is judged on the one before, the smallest that repairs is the result, and it repeats", async () => {
+    const state = join(root, ".pawl-steps");
+    const result = await fix({ root, state, proposer: "agent:./agents/commits.sh", agent: { steps: true } });
+    assert.deepEqual([result.status, result.evaluations.screened, result.answers?.answers], ["fixed", 3, 1]);
+    const { attempts } = showRun(state, result.run);
+    assert.deepEqual(
+      attempts.map(({ status, kept }) => [status, kept]),
+      [
+        ["failed", false],
+        ["passed", true],
+        ["passed", true],
+      ],
+    );
+    assert.match(result.patch, /looked at/, "the first that repairs is built on fewer steps than the whole");
+    const replayed = await replayRun({ state, run: result.run });
+    assert.equal(replayed.identical, true);
+    await assert.rejects(fix({ root, state, proposer: "human", agent: { steps: true } }), /no commits to judge/);
   });
 
   test("a whole run with an agent is judged, and repeats without the agent", async () => {

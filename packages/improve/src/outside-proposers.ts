@@ -19,6 +19,8 @@ export interface AgentOptions {
   readonly shown?: readonly string[];
   /** Longest time for one piece of work; default 1200 seconds. */
   readonly seconds?: number;
+  /** Whether each of its commits is a candidate of its own, before the whole is; default false. */
+  readonly steps?: boolean;
 }
 
 /** Somebody who works on the whole project for minutes: asked one thing at a time, and not again when the goal is reached. */
@@ -51,6 +53,12 @@ export function asksOutside(id: string): boolean {
 
 /** Throws when an agent's name, or what goes with it, cannot be used; before a run is started. `root`: folder of the project. */
 export function demandOutside(id: string, root: string, options: AgentOptions = {}): void {
+  if (options.steps === true && id === "human")
+    throw new UsageError({
+      what: "a person hands in one change at a time: there are no commits to judge one by one",
+      where: "--agent-steps",
+      todo: "Leave it out, or name an agent: --proposer agent:<command>.",
+    });
   if (id !== "human") engagementOf(id, root, options);
 }
 
@@ -77,6 +85,7 @@ export function outsideProposer(id: string, setting: OutsideSetting): Proposer {
     seconds: agent.seconds ?? DEFAULT_SECONDS,
     say,
     refusal,
+    steps: agent.steps ?? false,
     engage: async (files: ChangedFiles) => {
       if (live === null) throw new Error("an agent was asked in a replay");
       const { sandbox, snapshot } = live;

@@ -33,6 +33,10 @@ const AGENT_OPTIONS: readonly OptionSpec[] = [
     text: "longest time for one piece of work of a coding agent (default: 1200)",
     complete: "nothing",
   },
+  {
+    flags: "--agent-steps",
+    text: "judge each commit that a coding agent makes in its copy as a candidate of its own, and then the whole",
+  },
 ];
 
 const SPEED_PROPOSER: OptionSpec = {

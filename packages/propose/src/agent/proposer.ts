@@ -15,6 +15,7 @@ import { redactor } from "../model/redact.ts";
 import type { AgentCommand } from "./agent-command.ts";
 import type { AgentRoom } from "./room.ts";
 import { runAcp } from "./run-acp.ts";
+import { beginSteps, plannedIn, readSteps, type AgentStep, type Planned } from "./steps.ts";
 import { describeRefusals, type WorkTask } from "./task.ts";
 import { Attempts } from "./attempts.ts";
 
@@ -27,6 +28,8 @@ export interface AgentProposerOptions {
   readonly engage: (files: ChangedFiles) => Promise<Engagement>;
   /** Why a file that may change may not become this, or null. Default: anything is allowed. */
   readonly refusal?: (path: string, text: string) => string | null;
+  /** Whether each commit of the agent's is a candidate of its own, before the whole is. */
+  readonly steps?: boolean;
   /** Longest time for one piece of work. */
   readonly seconds: number;
   /** Tells the person who watches what came of a piece of work; the same goes on record. */
@@ -49,6 +52,8 @@ type AgentAnswer = {
   readonly ended: string;
   /** The end of what it said, without secrets. */
   readonly said: string;
+  /** Its commits, oldest first, where they are asked for. */
+  readonly steps?: AgentStep[];
 };
 
 const DONE = "done";
@@ -57,12 +62,22 @@ const MOST_REFUSED = 50;
 /** Pieces of work in a row without a change that could be judged, before it is not asked again: each may cost money. */
 const MOST_MISSES = 3;
 
-/** A coding agent as proposer: it works on the whole project in a copy and a box of its own, and all it changed is one candidate. */
+const STEPS_TASK =
+  "This folder is a git repository. Commit each logical step as soon as it is done: every commit is judged by itself, and so is the whole.\n";
+
+/**
+ * A coding agent as proposer: it works on the whole project in a copy and a box of its own, and all it changed is one candidate, or one for each
+ * of its commits and the whole.
+ */
 export class AgentProposer implements Proposer {
   readonly id: string;
   readonly #o: AgentProposerOptions;
   readonly #attempts: Attempts;
   #misses = 0;
+  /** What the last answer holds beside what was proposed of it, in the order it was made. */
+  #planned: Planned[] = [];
+  /** The candidate that the next of these is built on. */
+  #last: CandidateId | null = null;
 
   constructor(options: AgentProposerOptions) {
     this.id = options.id;
@@ -70,11 +85,16 @@ export class AgentProposer implements Proposer {
     this.#attempts = new Attempts(options.task);
   }
 
+  get pending(): boolean {
+    return this.#planned.length > 0;
+  }
+
   async *propose(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
+    yield* this.#rest(context);
     if (this.#misses >= MOST_MISSES) return;
     const { parent } = request;
     const begun = this.#filesOf(parent, context);
-    const prompt = this.#attempts.describe(request, context);
+    const prompt = `${this.#attempts.describe(request, context)}${this.#o.steps === true ? `\n${STEPS_TASK}` : ""}`;
     const note = (line: string): void => {
       context.note(line);
       this.#o.say?.(line);
@@ -87,17 +107,26 @@ export class AgentProposer implements Proposer {
       });
     if (answer.ended !== DONE) note(`the agent: ${answer.ended}`);
     for (const { path, reason } of answer.refused) note(`refused ${path}: ${reason}`);
-    const edits = editsToward(answer.files, parent, context);
-    if (Object.keys(edits).length === 0) {
-      note("the agent changed nothing that may change");
-      return;
+    this.#last = parent;
+    this.#planned = plannedIn(answer.steps ?? [], answer.files, begun);
+    if (this.#planned.length === 0) note("the agent changed nothing that may change");
+    yield* this.#rest(context);
+  }
+
+  /** What is left of the last answer, each built on the one before. */
+  *#rest(context: ProposeContext): Generator<Proposal> {
+    for (let next = this.#planned.shift(); next !== undefined; next = this.#planned.shift()) {
+      const parent = this.#last as CandidateId;
+      const edits = editsToward(next.files, parent, context);
+      const changed = summaryOf(edits, (path) => context.read(parent, path));
+      const summary = next.subject === "" ? changed : `${next.subject}: ${changed}`;
+      yield { parent, edits, origin: { proposer: this.id, summary } };
     }
-    const summary = summaryOf(edits, (path) => context.read(parent, path));
-    yield { edits, origin: { proposer: this.id, summary } };
   }
 
   learn({ candidate, verdict }: Experience): void {
     this.#misses = 0;
+    this.#last = candidate.id;
     this.#attempts.add(candidate.origin.summary, verdict);
   }
 
@@ -117,16 +146,20 @@ export class AgentProposer implements Proposer {
     { editable }: ProposeContext,
     signal: AbortSignal,
   ): Promise<Answer<AgentAnswer>> {
-    const { protocol, seconds, engage, refusal = () => null } = this.#o;
+    const { protocol, seconds, engage, refusal = () => null, steps = false } = this.#o;
     const { room, argv, secrets } = await engage(begun);
     const redact = redactor(Object.values(secrets));
-    const changes = () => sortOut(room, editable, refusal, redact);
-    const answer = async (ended: string, said: string): Promise<AgentAnswer> => ({
-      ...(await changes()),
-      ended: redact(ended),
-      said: redact(said.trim()).slice(-SAID_KEPT),
-    });
+    const reasonAgainst = (path: string, text: string): string | null =>
+      redact(text) === text ? refusal(path, text) : "it would hold a secret of the environment";
+    const changes = () => sortOut(room, editable, reasonAgainst, redact);
     try {
+      const base = steps ? await beginSteps(room, signal) : null;
+      const answer = async (ended: string, said: string): Promise<AgentAnswer> => ({
+        ...(await changes()),
+        ended: redact(ended),
+        said: redact(said.trim()).slice(-SAID_KEPT),
+        ...(base === null ? {} : { steps: await stepsSince(room, base, begun, reasonAgainst, redact, signal) }),
+      });
       if (protocol === "acp") {
         const again = async (): Promise<string | null> => {
           const { refused } = await changes();
@@ -156,11 +189,27 @@ function demandSomething(answer: Answer<AgentAnswer>): Answer<AgentAnswer> {
   throw new AnswerFault(`the agent changed nothing: ${ended}${said === "" ? "" : `; it said: ${said.slice(-500)}`}`);
 }
 
+/** The agent's commits, without what may not be judged of them. */
+async function stepsSince(
+  room: AgentRoom,
+  base: string,
+  begun: ChangedFiles,
+  reasonAgainst: (path: string, text: string) => string | null,
+  redact: (text: string) => string,
+  signal: AbortSignal,
+): Promise<AgentStep[]> {
+  const steps = await readSteps(room, base, begun, signal);
+  return steps.map(({ subject, files }) => ({
+    subject: redact(subject),
+    files: Object.fromEntries(Object.entries(files).filter(([path, text]) => reasonAgainst(path, text) === null)),
+  }));
+}
+
 /** An agent's change, parted into what may be judged and what is refused. */
 async function sortOut(
   room: AgentRoom,
   editable: readonly string[],
-  refusal: (path: string, text: string) => string | null,
+  reasonAgainst: (path: string, text: string) => string | null,
   redact: (text: string) => string,
 ): Promise<Pick<AgentAnswer, "files" | "refused">> {
   const { files: all, deleted, refused } = await room.changes();
@@ -168,11 +217,7 @@ async function sortOut(
   const files: Record<string, string> = {};
   const out: Refusal[] = [...refused, ...deleted.map((path) => ({ path, reason: "files are not deleted" }))];
   for (const [path, text] of Object.entries(all)) {
-    const reason = !allowed.has(path)
-      ? "it is not among the files that may change"
-      : redact(text) !== text
-        ? "it would hold a secret of the environment"
-        : refusal(path, text);
+    const reason = allowed.has(path) ? reasonAgainst(path, text) : "it is not among the files that may change";
     if (reason === null) files[path] = text;
     else out.push({ path, reason });
   }

@@ -52,6 +52,10 @@ export class BlockProposer implements Proposer {
     this.#fence = new BlockFence(options.languages, options.sources);
   }
 
+  get pending(): boolean {
+    return this.#o.inner.pending === true;
+  }
+
   async *propose(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
     const { inspirations, combine } = request;
     if (inspirations !== undefined && combine === "block") return yield* this.#cross(request, inspirations, context);
@@ -77,8 +81,8 @@ export class BlockProposer implements Proposer {
 
   /** What the inner proposer says, without what changes the frame. */
   async *#within(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
-    const texts = this.#textsOf(request.parent, context);
     for await (const proposal of this.#o.inner.propose(request, context)) {
+      const texts = this.#textsOf(proposal.parent ?? request.parent, context);
       const inside = Object.entries(proposal.edits).every(([path, edits]) => {
         const text = applyEdits(texts[path] ?? "", edits);
         return text !== null && this.#fence.keeps(path, text);

@@ -83,6 +83,10 @@ export class ExpertProposer implements Proposer {
     return this.#words;
   }
 
+  get pending(): boolean {
+    return this.#o.inner.pending === true;
+  }
+
   async *propose(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
     const { desk, expert, inner } = this.#o;
     let asked = false;
