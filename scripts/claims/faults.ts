@@ -28,10 +28,13 @@ import {
 
 const DATA = new URL("../../docs/data/faults.json", import.meta.url);
 const FAULT_RATE = 0.3;
-const IN_FLIGHT = 64;
+/** Nearly all of the time is waiting for servers that fell silent: each holds back the calls behind it, and many calls wait together. */
+const IN_FLIGHT = 128;
+const SILENCE_SECONDS = 5;
 const FILE = "answer.txt";
+const BASE = "nothing yet";
 
-/** What docs/reliability.md shows. */
+/** What docs/models.md shows. */
 export interface FaultFigures {
   readonly calls: number;
   readonly requests: number;
@@ -44,10 +47,16 @@ export interface FaultFigures {
   /** Calls with no answer and no fault on record, or with two. */
   readonly lost: number;
   readonly doubled: number;
-  /** Answers that are another call's, or not what was sent. */
+  /** Candidates of the run; answers that became none, though no other said the same; texts that became two. */
+  readonly candidates: number;
+  readonly lostCandidates: number;
+  readonly doubledCandidates: number;
+  /** Answers that are another call's, or not what was sent; candidates that nobody answered. */
   readonly wrong: number;
   /** Faults that the record does not name, or names as something else. */
   readonly hidden: number;
+  /** Attempts given up as silent by a busy client though the server meant to go on: on record as a timeout. */
+  readonly gaveUpFirst: number;
   /** Calls that cost more than their bound. */
   readonly overBound: number;
   /** What runs with a small budget spent beyond it. */
@@ -73,8 +82,12 @@ export async function claimFaults(quick: boolean): Promise<void> {
     failed: 0,
     lost: 0,
     doubled: 0,
+    candidates: 0,
+    lostCandidates: 0,
+    doubledCandidates: 0,
     wrong: 0,
     hidden: 0,
+    gaveUpFirst: 0,
     overBound: 0,
     overBudget: 0,
   };
@@ -96,13 +109,15 @@ export async function claimFaults(quick: boolean): Promise<void> {
       if (answers.length === 0 || answers.length >= calls)
         throw new Error("the budget was no limit: the check checks nothing");
     });
-  const bad = counts.lost + counts.doubled + counts.wrong + counts.hidden + counts.overBound + counts.overBudget;
+  const { lost, doubled, lostCandidates, doubledCandidates, wrong, hidden, overBound, overBudget } = counts;
+  const bad = lost + doubled + lostCandidates + doubledCandidates + wrong + hidden + overBound + overBudget;
   const holds = bad === 0 && counts.faults > 0.2 * calls && counts.calls === calls;
   if (!quick) writeFileSync(DATA, `${JSON.stringify(counts, null, 2)}\n`);
   console.log(
     `${holds ? "HOLDS" : "DOES NOT HOLD"}: ${counts.calls} calls, ${counts.requests} requests, ${counts.faults} faults: ${counts.answered} answered, ` +
-      `${counts.partial} in part, ${counts.failed} failed; ${counts.lost} lost, ${counts.doubled} doubled, ${counts.wrong} wrong, ` +
-      `${counts.hidden} faults not on record, ${counts.overBound} over their bound, ${counts.overBudget} runs over their budget`,
+      `${counts.partial} in part, ${counts.failed} failed; ${lost} lost, ${doubled} doubled, ${wrong} wrong; ${counts.candidates} candidates, ` +
+      `${lostCandidates} lost, ${doubledCandidates} doubled; ${hidden} faults not on record, ${counts.gaveUpFirst} given up before the server did; ` +
+      `${overBound} over their bound, ${overBudget} runs over their budget`,
   );
   if (!holds) process.exitCode = 1;
 }
@@ -111,7 +126,7 @@ async function withModels(use: (models: readonly Model[], server: FaultServer) =
   const server = await startFaultServer({ seed: 7, rate: FAULT_RATE, respond: (prompt) => prompt });
   const environment = { PAWL_MODEL_KEY: "not-a-real-key-1", ANTHROPIC_API_KEY: "not-a-real-key-2" };
   const openai = `${server.url}#test`;
-  const common = { environment, concurrency: IN_FLIGHT, silenceSeconds: 20 };
+  const common = { environment, concurrency: IN_FLIGHT, silenceSeconds: SILENCE_SECONDS };
   const models = [
     await openModel(openai, { ...common, prices: { [openai]: { input: 1, output: 4 } } }),
     await openModel("anthropic/claude-haiku-4-5", { ...common, baseUrl: server.url }),
@@ -178,7 +193,7 @@ async function askThroughLoop(
   const folder = mkdtempSync(join(tmpdir(), "pawl-faults-"));
   const store = Store.open(folder);
   try {
-    const target = new Target({ [FILE]: "nothing yet" }, "tree");
+    const target = new Target({ [FILE]: BASE }, "tree");
     const session = RunSession.create(store, "evolve", {});
     const verdict: Verdict = {
       status: "failed",
@@ -279,13 +294,42 @@ function judge(
     const faults = value?.faults ?? answer.fault?.split("\n") ?? [];
     const failing = served.flatMap((fault) => (fault === null ? [] : (FAULT_KINDS[fault] ?? [])));
     if (!namesAll(faults, failing)) counts.hidden += 1;
+    counts.gaveUpFirst +=
+      faults.filter((line) => line.startsWith("timeout: ")).length -
+      served.filter((fault) => fault === "silent").length;
     if (value !== undefined && served.at(-1)?.endsWith("usage") === true && value.usage.reported) counts.hidden += 1;
     if (value === undefined) counts.failed += 1;
     else if (value.finish === "cut") counts.partial += 1;
     else counts.answered += 1;
     if (value !== undefined && !isWhatWasSent(value, served.at(-1) ?? null, n)) counts.wrong += 1;
   }
+  judgeCandidates(counts, byNumber, events);
   counts.lost = calls - byNumber.size + [...byNumber.keys()].filter((n) => !ends.has(n)).length;
+}
+
+/** Every text that was answered is one candidate: none of them is missing, none is there twice. */
+function judgeCandidates(
+  counts: Counts,
+  byNumber: ReadonlyMap<number, readonly Answered[]>,
+  events: readonly RunEvent[],
+): void {
+  const texts = new Map<string, number>();
+  for (const event of events) {
+    if (event.type !== "proposed") continue;
+    const [change] = event.data.candidate.changes;
+    if (change === undefined) throw new Error("a candidate without a change");
+    const text = BASE.slice(0, change.start) + change.text + BASE.slice(change.end);
+    texts.set(text, (texts.get(text) ?? 0) + 1);
+  }
+  for (const times of texts.values()) {
+    counts.candidates += times;
+    counts.doubledCandidates += times - 1;
+  }
+  const said = new Set(
+    [...byNumber.values()].flatMap(([answer]) => (answer?.value as unknown as ModelAnswer | undefined)?.text ?? []),
+  );
+  counts.lostCandidates = [...said].filter((text) => !texts.has(text)).length;
+  counts.wrong += [...texts.keys()].filter((text) => !said.has(text)).length;
 }
 
 /** Each fault in its place; on a busy machine the client may have given up first, which is then what its line says. */
