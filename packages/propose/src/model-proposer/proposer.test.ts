@@ -19,6 +19,7 @@ import {
 import { editFormats } from "../edit-formats/registry.ts";
 import { ModelError, type ModelFaultKind } from "../model/model-error.ts";
 import type { Model, ModelAnswer, ModelRequest } from "../model/model.ts";
+import { estimateTokens } from "../model/tokens.ts";
 import { PromptTemplates } from "../prompts/templates.ts";
 import { Languages } from "../syntax/languages.ts";
 import type { ModelGuidance } from "./parent-told.ts";
@@ -43,13 +44,14 @@ type Reply = string | Error | Partial<ModelAnswer>;
 /** A model whose answers the test writes; everything else is the real thing. */
 class Scripted implements Model {
   readonly id = "scripted";
-  readonly contextTokens = 16_000;
+  readonly contextTokens: number;
   readonly concurrency: number;
   readonly requests: ModelRequest[] = [];
   readonly #reply: (request: ModelRequest, call: number) => Reply;
 
-  constructor(reply: (request: ModelRequest, call: number) => Reply, concurrency = 1) {
+  constructor(reply: (request: ModelRequest, call: number) => Reply, concurrency = 1, contextTokens = 16_000) {
     this.#reply = reply;
+    this.contextTokens = contextTokens;
     this.concurrency = concurrency;
   }
   countTokens(text: string): number {
@@ -231,6 +233,39 @@ test("an edit that does not apply goes back once, with the reason", async () => 
   );
   assert.match(correction.at(-1)?.content ?? "", /could not be applied[^]*src\/a\.js/);
   assert.ok(notesOf(events).some((note) => note.startsWith("problem: ")));
+});
+
+test("a correction fits into the context with what was said before, and holds the reason", async () => {
+  const talk = Array.from({ length: 30 }, (_, i) => `Step ${i}: the branch of the two numbers is looked at once more.`);
+  const notes: string[] = [];
+  for (const contextTokens of [1100, 1300, 1600, 2400]) {
+    const model = new Scripted(
+      () => `${talk.join("\n")}\n\n${block("    return c;", "    return a;")}`,
+      1,
+      contextTokens,
+    );
+    const { events } = await run(model, { ...SEARCH, limits: { evaluations: 2 } });
+    notes.push(...notesOf(events));
+    for (const request of model.requests) {
+      const { messages, maxOutputTokens } = request;
+      const tokens = messages.reduce((sum, { content }) => sum + estimateTokens(content), maxOutputTokens);
+      assert.ok(tokens <= contextTokens, `${messages.length} messages: ${tokens} of ${contextTokens}`);
+      if (messages.length > 2) assert.match(messages.at(-1)?.content ?? "", /could not be applied[^]*src\/a\.js/);
+    }
+    assert.ok(
+      model.requests.some(({ messages }) => messages.length > 2),
+      `corrected with ${contextTokens} tokens`,
+    );
+  }
+  assert.ok(notes.some((note) => note.startsWith("prompt of the correction: the answer: the first ")));
+});
+
+test("without room for a correction the request ends with a note, and the run goes on", async () => {
+  const model = new Scripted(() => "hm ".repeat(1500), 1, 1300);
+  const { events, result } = await run(model, SEARCH);
+  assert.equal(result.reason, "no new candidates");
+  assert.ok(model.requests.every(({ messages }) => messages.length <= 2));
+  assert.ok(notesOf(events).some((note) => note.startsWith("correction: the shortest prompt takes ")));
 });
 
 test("an answer without an edit is never silent, and costs one correction at most", async () => {

@@ -13,12 +13,14 @@ import {
   type ProposeContext,
   type Proposer,
   type TextEdit,
+  UsageError,
 } from "@pawl/core";
 import type { EditContext, EditFormat, EditProblem, ParsedEdits } from "../edit-formats/edit-format.ts";
 import { Bandit, type BanditState } from "../mix/bandit.ts";
 import { ModelError, type ModelFaultKind } from "../model/model-error.ts";
 import type { Model, ModelAnswer, ModelRequest } from "../model/model.ts";
-import { buildPrompt } from "../prompts/prompt.ts";
+import { listForms, textForms } from "../prompts/forms.ts";
+import { buildPrompt, type PromptPart } from "../prompts/prompt.ts";
 import type { PromptTemplates } from "../prompts/templates.ts";
 import { estimateTokens } from "../model/tokens.ts";
 import type { Languages } from "../syntax/languages.ts";
@@ -44,6 +46,12 @@ export interface ModelProposerOptions {
   readonly guidance?: ModelGuidance;
   /** Base texts of the files that may change. */
   readonly sources: Readonly<Record<string, string>>;
+}
+
+interface Question {
+  readonly question: ModelRequest;
+  /** One line for each part that is not whole. */
+  readonly shortened: readonly string[];
 }
 
 /** For the person to repair: asking again cannot help. */
@@ -101,7 +109,8 @@ export class ModelProposer implements Proposer {
     const parent = { ...(context.archive.get(request.parent) ?? context.archive.base) };
     const critiques = await this.#told.critiques(parent, files, context.signal);
     const ask = this.#asking(request, parent, files, format, maxOutputTokens, context);
-    let { question, shortened } = ask({ material: null, critiques });
+    let known: Told = { material: null, critiques };
+    let { question, shortened } = ask(known);
     const reading: EditContext = {
       files,
       editable: context.editable,
@@ -112,7 +121,10 @@ export class ModelProposer implements Proposer {
     const before = scaled(boundOf(model, { ...question, maxOutputTokens: MOST_TOLD }), 2 * this.#told.questions);
     await context.reserve(added(own, before));
     const told = await this.#told.tell(parent, files, critiques, (name) => this.#modelFor(name, context), context);
-    if (told.material !== null || told.critiques.length > critiques.length) ({ question, shortened } = ask(told));
+    if (told.material !== null || told.critiques.length > critiques.length) {
+      known = told;
+      ({ question, shortened } = ask(known));
+    }
     for (const line of shortened) context.note(`prompt: ${line}`);
     const answer = await this.#answer("answer", question, context);
     const parsed = read(format, answer, reading);
@@ -121,7 +133,8 @@ export class ModelProposer implements Proposer {
     let { explanation } = parsed;
     if (parsed.problems.length === 0) open.applied = APPLIED;
     else if (answer.finish !== "refusal") {
-      const again = await this.#correct(question, answer, parsed, format, { ...reading, files: texts }, context);
+      const asking = (more: readonly PromptPart[]): Question => ask(known, more);
+      const again = await this.#correct(asking, answer, parsed, format, { ...reading, files: texts }, context);
       if (again !== null) {
         texts = applied(texts, again);
         explanation ||= again.explanation;
@@ -197,7 +210,7 @@ export class ModelProposer implements Proposer {
     format: EditFormat,
     maxOutputTokens: number,
     context: ProposeContext,
-  ): (told: Told) => { readonly question: ModelRequest; readonly shortened: readonly string[] } {
+  ): (told: Told, more?: readonly PromptPart[]) => Question {
     const { profile, sources, templates, languages, task, guidance } = this.#o;
     const { archive, rng } = context;
     const asked = this.#asked.get(request.parent) ?? 0;
@@ -223,9 +236,9 @@ export class ModelProposer implements Proposer {
       seed: rng.child("seed").int(2 ** 31),
       ...(format.tools === undefined ? {} : { tools: format.tools }),
     };
-    return (told) => {
+    return (told, more = []) => {
       // Not counted by the model itself: a replay has none, and shortens the same.
-      const { messages, cacheUpTo, shortened } = buildPrompt(this.#writer.partsOf({ ...known, told }), {
+      const { messages, cacheUpTo, shortened } = buildPrompt([...this.#writer.partsOf({ ...known, told }), ...more], {
         contextTokens: profile.contextTokens,
         maxOutputTokens,
         countTokens: estimateTokens,
@@ -250,7 +263,7 @@ export class ModelProposer implements Proposer {
 
   /** The second and last try: the same talk, and why the edit could not be applied. Null when it was not answered. */
   async #correct(
-    question: ModelRequest,
+    ask: (more: readonly PromptPart[]) => Question,
     answer: ModelAnswer,
     parsed: ParsedEdits,
     format: EditFormat,
@@ -259,26 +272,33 @@ export class ModelProposer implements Proposer {
   ): Promise<ParsedEdits | null> {
     const said = `${answer.text}${answer.toolCalls.map((call) => `\n${JSON.stringify(call)}`).join("")}`.trim();
     const partly = Object.keys(parsed.edits).length > 0;
-    const correction = this.#o.templates.render("correct-edit", {
-      problems: parsed.problems.map(inWords).join("\n"),
-      applied: partly ? "The rest of it was applied." : "Nothing of it was applied.",
-      format: format.instructions,
-    });
-    const again: ModelRequest = {
-      ...question,
-      messages: [
-        ...question.messages,
-        { role: "assistant", content: said === "" ? "(no answer)" : said },
-        { role: "user", content: correction },
-      ],
-    };
+    const applied = partly ? "The rest of it was applied." : "Nothing of it was applied.";
+    const problems = listForms(parsed.problems.map(inWords), (shown) =>
+      this.#o.templates.render("correct-edit", {
+        problems: shown,
+        applied,
+        format: format.instructions,
+      }),
+    );
     try {
-      const second = await this.#answer("correction", again, context);
+      const { question, shortened } = ask([
+        {
+          name: "the answer",
+          turn: "answer",
+          priority: 85,
+          required: true,
+          forms: textForms(said === "" ? "(no answer)" : said, (text) => text),
+        },
+        { name: "what is wrong with it", turn: "reply", priority: 95, required: true, forms: problems },
+      ]);
+      for (const line of shortened) context.note(`prompt of the correction: ${line}`);
+      const second = await this.#answer("correction", question, context);
       const result = read(format, second, reading);
       noteReading(context, `correction, ${format.id}`, second, result);
       return result;
     } catch (error) {
-      if (!(error instanceof AnswerFault)) throw error;
+      // Too much was said for a second turn, or nobody answered it.
+      if (!(error instanceof AnswerFault || error instanceof UsageError)) throw error;
       context.note(`correction: ${error.message}`);
       return null;
     }

@@ -9,6 +9,8 @@ export interface PromptPart {
   readonly priority: number;
   /** The same in many calls: it goes into the first message, which a provider may keep in its cache. */
   readonly stable?: boolean;
+  /** It comes after the question: what the model answered, or what is said to that. Not stable. */
+  readonly turn?: "answer" | "reply";
   /** It may be shortened to its last form, and not be left out. */
   readonly required?: boolean;
   /** From the longest to the shortest. */
@@ -29,7 +31,7 @@ export interface PromptLimits {
 }
 
 export interface BuiltPrompt {
-  /** A system message of the stable parts and a user message of the others, each in the order the parts were given. */
+  /** A system message of the stable parts and a user message of the others, then those of later turns; each in the order the parts were given. */
   readonly messages: readonly ModelMessage[];
   /** For `ModelRequest.cacheUpTo`; left out when nothing is stable. */
   readonly cacheUpTo?: number;
@@ -91,19 +93,21 @@ function assemble(parts: readonly PromptPart[], chosen: readonly number[], limit
     const form = chosen[i] as number;
     return form === 0 ? [] : [`${name}: ${forms[form]?.extent ?? "left out"}`];
   });
-  const textOf = (stable: boolean): string =>
+  const textOf = (belongs: (part: PromptPart) => boolean): string =>
     parts
-      .flatMap((part, i) =>
-        (part.stable ?? false) === stable ? (part.forms[chosen[i] as number]?.text.trimEnd() ?? []) : [],
-      )
+      .flatMap((part, i) => (belongs(part) ? (part.forms[chosen[i] as number]?.text.trimEnd() ?? []) : []))
       .filter((text) => text !== "")
       .join("\n\n");
-  const system = textOf(true);
+  const system = textOf(({ stable, turn }) => stable === true && turn === undefined);
+  const answer = textOf(({ turn }) => turn === "answer");
+  const reply = textOf(({ turn }) => turn === "reply");
   const said = shortened.length === 0 ? "" : `\n\nTo save room, some of this is not whole. ${shortened.join("; ")}.`;
-  const user = `${textOf(false)}${said}`.trimStart();
+  const user = `${textOf(({ stable, turn }) => stable !== true && turn === undefined)}${said}`.trimStart();
   const messages: ModelMessage[] = [
     ...(system === "" ? [] : [{ role: "system", content: system } as const]),
     ...(user === "" ? [] : [{ role: "user", content: user } as const]),
+    ...(answer === "" ? [] : [{ role: "assistant", content: answer } as const]),
+    ...(reply === "" ? [] : [{ role: "user", content: reply } as const]),
   ];
   const tokens = messages.reduce((sum, { content }) => sum + limits.countTokens(content) + MESSAGE_TOKENS, 0);
   return { messages, ...(system === "" ? {} : { cacheUpTo: 0 }), shortened, tokens };
