@@ -34,5 +34,10 @@ export interface EditFormat {
   /** For the prompt: how the answer has to look. */
   readonly instructions: string;
   readonly tools?: readonly ModelTool[];
+  /**
+   * Of an answer so far: whether nothing that follows could be another edit, so that the stream may end here. Left out by formats in which one more
+   * edit may always follow.
+   */
+  isComplete?(text: string, context: EditContext): boolean;
   parse(answer: Pick<ModelAnswer, "text" | "toolCalls" | "finish">, context: EditContext): ParsedEdits;
 }

@@ -4,6 +4,7 @@ import { applyEdits } from "@pawl/core";
 import { Languages } from "../syntax/languages.ts";
 import type { EditFormat, ParsedEdits } from "./edit-format.ts";
 import { editFormats } from "./registry.ts";
+import { untilComplete } from "./until-complete.ts";
 
 const F = "export function f(a, b) {\n  if (a > b) {\n    return a;\n  }\n  return b - 1;\n}\n";
 const JS = `${F}\nexport function g(x) {\n  return x;\n}\n`;
@@ -79,6 +80,36 @@ describe("whole-file", () => {
   test("a file with fences of its own", () => {
     const text = `lib/b.py\n\`\`\`python\n${PY.replace("a - 1", "a")}\`\`\`\nDone.`;
     assert.equal(result(read("whole-file", text), "lib/b.py"), PY.replace("a - 1", "a"));
+  });
+
+  const fenced = (path: string, text: string): string => `Here.\n\n${path}\n\`\`\`\n${text}\`\`\`\n`;
+  const stopsAt = (text: string, editable: readonly string[]): number | null => {
+    const enough = untilComplete(formats.get("whole-file") as EditFormat, { files: FILES, editable });
+    for (let end = 1; end <= text.length; end += 1) if (enough?.(text.slice(0, end)) === true) return end;
+    return null;
+  };
+
+  test("is complete when every file that may change is there, whole; not before, and not without a change", () => {
+    const js = fenced("src/a.js", FIXED);
+    const py = fenced("lib/b.py", PY.replace("a - 1", "a"));
+    assert.equal(stopsAt(`${js}That is all of it.`, ["src/a.js"]), js.length);
+    assert.equal(stopsAt(`${py}Done.`, ["lib/b.py"]), py.length, "after its own fences");
+    assert.equal(stopsAt(`${js}And:\n${py}Done.`, ["src/a.js", "lib/b.py"]), js.length + 5 + py.length);
+    assert.equal(stopsAt(`${js}Done.\n`, ["src/a.js", "lib/b.py"]), null, "the other file may follow");
+    assert.equal(stopsAt(`It is:\n${fenced("src/a.js", JS)}It has to be:\n${js}`, ["src/a.js"]), null);
+    assert.equal(stopsAt(fenced("src/a.js", F), ["src/a.js"]), null, "a part of the file");
+  });
+
+  test("another attempt of a call is read from its beginning", () => {
+    const enough = untilComplete(formats.get("whole-file") as EditFormat, { files: FILES, editable: ["src/a.js"] });
+    const text = fenced("src/a.js", FIXED);
+    assert.equal(enough?.(`${"Let me think about it. ".repeat(40)}\n`), false);
+    assert.equal(enough?.(text.slice(0, -4)), false);
+    assert.equal(enough?.(text), true);
+  });
+
+  test("other formats, in which one more edit may follow, never are", () => {
+    for (const [id, { isComplete }] of formats) assert.equal(isComplete !== undefined, id === "whole-file", id);
   });
 
   test("refuses a part of a file, naming what is missing", () => {

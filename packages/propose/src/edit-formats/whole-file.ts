@@ -8,7 +8,7 @@ import { elidedLine } from "./elision.ts";
 
 /** The new text of every file that changes. */
 export function wholeFile(languages: Languages): EditFormat {
-  return {
+  const format: EditFormat = {
     id: "whole-file",
     instructions: [
       "Write every file that changes in full: its path on a line of its own, then its whole new text in a block of code:",
@@ -39,7 +39,18 @@ export function wholeFile(languages: Languages): EditFormat {
       }
       return reading.finish();
     },
+    // No file is written twice: once each one that may change has its new text, whole by its grammar, only talk is left.
+    isComplete(text, context) {
+      const { edits, problems } = format.parse({ text, toolCalls: [], finish: "length" }, context);
+      const may = context.editable.filter((path) => Object.hasOwn(context.files, path));
+      return (
+        problems.length === 0 &&
+        may.length > 0 &&
+        may.every((path) => Object.hasOwn(edits, path) && languages.of(path) !== null)
+      );
+    },
   };
+  return format;
 }
 
 function fileOf(reading: Reading, block: CodeBlock, blocks: readonly CodeBlock[]): Draft | null {

@@ -313,6 +313,22 @@ test("a replay needs no model and gives identical events, with many calls in fli
   }
 });
 
+test("a whole file ends its answer: what follows is not asked for, and the candidate is the same", async () => {
+  const answer = wholeFile(RIGHT);
+  const model = new Scripted(({ enough }) => {
+    for (let end = 1; end <= answer.length; end += 1)
+      if (enough?.(answer.slice(0, end)) === true) return { text: answer.slice(0, end), finish: "enough" };
+    return new Error("the stream was not ended");
+  });
+  const { result, events } = await run(model, { formats: ["whole-file"] });
+  assert.equal(result.reason, "fixed");
+  assert.ok(notesOf(events).includes("whole-file: 1 edits"), notesOf(events).join("\n"));
+  const blocks = new Scripted(
+    ({ enough }) => (assert.equal(enough, undefined), block("    return b;", "    return a;")),
+  );
+  assert.equal((await run(blocks, SEARCH)).result.reason, "fixed");
+});
+
 test("the format is chosen by what could be applied", async () => {
   const model = new Scripted(({ messages }, call) =>
     messages[0]?.content.includes("SEARCH") === true

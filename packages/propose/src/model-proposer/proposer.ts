@@ -16,6 +16,7 @@ import {
   UsageError,
 } from "@pawl/core";
 import type { EditContext, EditFormat, EditProblem, ParsedEdits } from "../edit-formats/edit-format.ts";
+import { untilComplete } from "../edit-formats/until-complete.ts";
 import { Bandit, type BanditState } from "../mix/bandit.ts";
 import { ModelError, type ModelFaultKind } from "../model/model-error.ts";
 import type { Model, ModelAnswer, ModelRequest } from "../model/model.ts";
@@ -126,7 +127,7 @@ export class ModelProposer implements Proposer {
       ({ question, shortened } = ask(known));
     }
     for (const line of shortened) context.note(`prompt: ${line}`);
-    const answer = await this.#answer("answer", question, context);
+    const answer = await this.#answer("answer", stoppedEarly(question, format, reading), context);
     const parsed = read(format, answer, reading);
     noteReading(context, format.id, answer, parsed);
     let texts = applied(files, parsed);
@@ -292,7 +293,7 @@ export class ModelProposer implements Proposer {
         { name: "what is wrong with it", turn: "reply", priority: 95, required: true, forms: problems },
       ]);
       for (const line of shortened) context.note(`prompt of the correction: ${line}`);
-      const second = await this.#answer("correction", question, context);
+      const second = await this.#answer("correction", stoppedEarly(question, format, reading), context);
       const result = read(format, second, reading);
       noteReading(context, `correction, ${format.id}`, second, result);
       return result;
@@ -342,6 +343,12 @@ function added(a: AskBound, b: AskBound): AskBound {
     ...(a.tokens === undefined && b.tokens === undefined ? {} : { tokens: (a.tokens ?? 0) + (b.tokens ?? 0) }),
     ...(a.dollars === undefined && b.dollars === undefined ? {} : { dollars: (a.dollars ?? 0) + (b.dollars ?? 0) }),
   };
+}
+
+/** Nothing is paid for after the answer is complete. */
+function stoppedEarly(question: ModelRequest, format: EditFormat, reading: EditContext): ModelRequest {
+  const enough = untilComplete(format, reading);
+  return enough === undefined ? question : { ...question, enough };
 }
 
 /** An answer without edits and without a reason for that has one here: nothing is dropped in silence. */
