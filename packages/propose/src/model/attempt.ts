@@ -6,6 +6,7 @@ import type {
 } from "@ai-sdk/provider";
 import { FaultError, faultOf, type Fault } from "./fault.ts";
 import { abortError } from "./gate.ts";
+import { LogProbabilities } from "./log-probabilities.ts";
 import type { ModelAnswer, ModelRequest, ModelToolCall } from "./model.ts";
 
 export interface AttemptLimits {
@@ -13,6 +14,8 @@ export interface AttemptLimits {
   readonly silenceSeconds: number;
   /** For the whole attempt. */
   readonly totalSeconds: number;
+  /** Asks an OpenAI-compatible server for the log-probabilities of the tokens. */
+  readonly logProbabilities: boolean;
 }
 
 /** What one attempt brought, before it is counted and priced. */
@@ -20,6 +23,7 @@ export interface Attempt {
   readonly text: string;
   readonly toolCalls: readonly ModelToolCall[];
   readonly finish: ModelAnswer["finish"];
+  readonly meanLogProbability?: number;
   /** Null when the stream was ended early, so that none came. */
   readonly usage: LanguageModelV4Usage | null;
 }
@@ -36,14 +40,14 @@ export async function attempt(
   const reader = new AnswerReader(request);
   let begun = false;
   try {
-    const { stream } = await watch.race(model.doStream(callOptions(request, watch.signal)));
+    const { stream } = await watch.race(model.doStream(callOptions(request, limits.logProbabilities, watch.signal)));
     begun = true;
     const parts = stream.getReader();
     try {
       for (;;) {
         const { done, value } = await watch.race(parts.read());
         if (done) break;
-        if (value.type !== "stream-start") watch.heard();
+        if (value.type !== "stream-start" && value.type !== "raw") watch.heard();
         if (value.type === "error") throw value.error;
         if (reader.take(value)) break;
       }
@@ -71,6 +75,7 @@ class AnswerReader {
   readonly #toolCalls: ModelToolCall[] = [];
   #finish: ModelAnswer["finish"] | null = null;
   #usage: LanguageModelV4Usage | null = null;
+  readonly #logProbabilities = new LogProbabilities();
   #pieces = 0;
   #sameAsBefore = 0;
   #before = "";
@@ -86,6 +91,7 @@ class AnswerReader {
   /** True when nothing more is wanted. */
   take(part: { readonly type: string }): boolean {
     const piece = part as Part;
+    if (piece.type === "raw") this.#logProbabilities.addChunk(piece.rawValue);
     if (piece.type === "text-delta") return this.#add(piece.delta);
     if (piece.type === "tool-call") this.#toolCalls.push({ name: piece.toolName, arguments: parsed(piece.input) });
     if (piece.type === "finish") {
@@ -116,6 +122,7 @@ class AnswerReader {
       toolCalls: this.#toolCalls,
       finish: finish === "stop" && isRefusal(text) ? "refusal" : finish,
       usage: this.#usage,
+      ...this.#logProbabilities.field,
     };
   }
 
@@ -147,6 +154,7 @@ class AnswerReader {
 }
 
 type Part =
+  | { readonly type: "raw"; readonly rawValue: unknown }
   | { readonly type: "text-delta"; readonly delta: string }
   | { readonly type: "tool-call"; readonly toolName: string; readonly input: string }
   | {
@@ -236,7 +244,11 @@ class Watch {
   }
 }
 
-function callOptions(request: ModelRequest, abortSignal: AbortSignal): LanguageModelV4CallOptions {
+function callOptions(
+  request: ModelRequest,
+  logProbabilities: boolean,
+  abortSignal: AbortSignal,
+): LanguageModelV4CallOptions {
   return {
     prompt: promptOf(request),
     maxOutputTokens: request.maxOutputTokens,
@@ -254,6 +266,10 @@ function callOptions(request: ModelRequest, abortSignal: AbortSignal): LanguageM
           })),
           toolChoice: { type: "auto" as const },
         }),
+    // They come with the chunks, which the clients do not read for them.
+    ...(logProbabilities
+      ? { includeRawChunks: true, providerOptions: { http: { logprobs: true }, openai: { logprobs: true } } }
+      : {}),
     abortSignal,
   };
 }

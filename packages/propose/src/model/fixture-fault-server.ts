@@ -58,6 +58,8 @@ export interface FaultServerOptions {
   readonly plan?: (n: number, prompt: string) => ServerFault | null;
   /** What the model says to the last message; default: the message itself, `answer to …`. */
   readonly respond?: (prompt: string) => string;
+  /** Logarithm of the probability of the nth piece, told to who asks for it; default: requests for it are overlooked. "refused": they are refused. */
+  readonly logProbability?: ((n: number) => number) | "refused";
   /** Milliseconds between pieces of a slow answer; default 5. */
   readonly slowMilliseconds?: number;
 }
@@ -96,6 +98,12 @@ export async function startFaultServer(options: FaultServerOptions): Promise<Fau
     }
     const body = JSON.parse(await textOf(request)) as Record<string, unknown>;
     last = { body, headers: request.headers };
+    const { logProbability } = options;
+    if (body["logprobs"] === true && logProbability === "refused") {
+      response.writeHead(400, { "content-type": "application/json" });
+      response.end(JSON.stringify({ error: { message: "'logprobs' is not supported by this model" } }));
+      return;
+    }
     const prompt = lastMessage(body);
     const times = served.get(prompt) ?? [];
     served.set(prompt, times);
@@ -109,7 +117,9 @@ export async function startFaultServer(options: FaultServerOptions): Promise<Fau
     times.push(fault);
     const text = options.respond?.(prompt) ?? `answer to ${prompt}`;
     const anthropic = request.url?.endsWith("/messages") === true;
-    await misbehave(fault, { text, anthropic, prompt, rng, slow: options.slowMilliseconds ?? 5, request, response });
+    const told = body["logprobs"] === true && typeof logProbability === "function" ? { logProbability } : {};
+    const slow = options.slowMilliseconds ?? 5;
+    await misbehave(fault, { text, anthropic, prompt, rng, slow, request, response, ...told });
   };
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
@@ -135,6 +145,7 @@ interface Situation {
   readonly prompt: string;
   readonly rng: Rng;
   readonly slow: number;
+  readonly logProbability?: (n: number) => number;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 }
@@ -185,13 +196,14 @@ async function misbehave(fault: ServerFault | null, situation: Situation): Promi
   response.end();
 }
 
-function spokenOf(fault: ServerFault | null, { text, prompt }: Situation): Spoken {
+function spokenOf(fault: ServerFault | null, { text, prompt, logProbability }: Situation): Spoken {
   const pieces = fault === "empty" ? [] : (text.match(/\s*\S{1,6}/g) ?? [text]);
   const honest: Spoken = {
     pieces,
     finish: "stop",
     inputTokens: Math.ceil(prompt.length / 4) + 8,
     outputTokens: Math.max(1, pieces.length),
+    ...(logProbability === undefined ? {} : { logProbabilities: pieces.map((_, i) => logProbability(i)) }),
   };
   switch (fault) {
     case "refusal":

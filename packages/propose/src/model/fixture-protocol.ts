@@ -4,17 +4,25 @@ export interface Spoken {
   readonly finish: "stop" | "refusal";
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** Logarithm of the probability of each piece, where they are told. */
+  readonly logProbabilities?: readonly number[];
 }
 
 /** Server-sent events of OpenAI's chat completions. */
 export function openaiEvents(spoken: Spoken): readonly string[] {
   const chunk = (choices: unknown[], usage?: unknown): string =>
     `data: ${JSON.stringify({ id: "c1", object: "chat.completion.chunk", created: 1, model: "test", choices, ...(usage === undefined ? {} : { usage }) })}\n\n`;
-  const delta = (content: object, finish: string | null = null): string =>
-    chunk([{ index: 0, delta: content, finish_reason: finish }]);
+  const delta = (content: object, finish: string | null = null, more: object = {}): string =>
+    chunk([{ index: 0, delta: content, finish_reason: finish, ...more }]);
+  const logprobs = (token: string, i: number): object => {
+    const logprob = spoken.logProbabilities?.[i];
+    return logprob === undefined ? {} : { logprobs: { content: [{ token, logprob, bytes: null, top_logprobs: [] }] } };
+  };
   return [
     delta({ role: "assistant", content: "" }),
-    ...spoken.pieces.map((content) => delta(spoken.finish === "refusal" ? { refusal: content } : { content })),
+    ...spoken.pieces.map((content, i) =>
+      delta(spoken.finish === "refusal" ? { refusal: content } : { content }, null, logprobs(content, i)),
+    ),
     delta({}, spoken.finish === "refusal" ? "content_filter" : "stop"),
     chunk([], {
       prompt_tokens: spoken.inputTokens,

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { UsageError } from "@pawl/core";
 import { oneLine } from "./fault.ts";
 import { Gate, abortError } from "./gate.ts";
+import { LogProbabilities } from "./log-probabilities.ts";
 import { ModelError, type ModelFaultKind } from "./model-error.ts";
 import { DEFAULT_CONTEXT_TOKENS, type ModelOptions } from "./model-options.ts";
 import type { Model, ModelAnswer, ModelBound, ModelRequest, ModelTool, ModelToolCall, ModelUsage } from "./model.ts";
@@ -139,6 +140,8 @@ class GgufModel implements Model {
       const outputTokens = Math.min(now.usedOutputTokens - before.usedOutputTokens, maxTokens);
       return { inputTokens, outputTokens, cachedInputTokens: Math.max(0, inputTokens - evaluated), reported: true };
     };
+    const logProbabilities = new LogProbabilities();
+    const unhear = hearProbabilities(sequence, logProbabilities);
     const chat = new module.LlamaChat({ contextSequence: sequence, chatWrapper: this.#wrapper });
     let text = "";
     let enough = false;
@@ -178,6 +181,7 @@ class GgufModel implements Model {
               ? "length"
               : "stop",
         usage: usage(),
+        ...logProbabilities.field,
         dollars: 0,
         attempts: 1,
         faults: [],
@@ -190,6 +194,7 @@ class GgufModel implements Model {
       clearTimeout(timer);
       signal.removeEventListener("abort", onAbort);
       chat.dispose({ disposeSequence: false });
+      unhear();
     }
   }
 
@@ -209,6 +214,26 @@ class GgufModel implements Model {
       dollars: 0,
     });
   }
+}
+
+/** A chat asks its sequence for tokens only: here it asks for their probabilities, too. Returns what undoes it. */
+function hearProbabilities(sequence: LlamaSequence, logProbabilities: LogProbabilities): () => void {
+  const evaluate: LlamaSequence["evaluate"] = async function* (tokens, options) {
+    const steps = sequence.evaluateWithMetadata(tokens, { confidence: true }, options);
+    try {
+      let replacement: number | number[] | undefined;
+      for (;;) {
+        const { value, done } = await steps.next(replacement);
+        if (done === true) return;
+        logProbabilities.add(Math.log(value.confidence));
+        replacement = yield value.token;
+      }
+    } finally {
+      await steps.return();
+    }
+  };
+  Object.defineProperty(sequence, "evaluate", { value: evaluate, configurable: true });
+  return () => void Reflect.deleteProperty(sequence, "evaluate");
 }
 
 /** The turns, with an empty one of the model at the end; tools are described in the last message, since few templates of small models know them. */

@@ -48,6 +48,8 @@ export interface ModelAnswer {
   readonly toolCalls: readonly ModelToolCall[];
   readonly finish: "stop" | "length" | "enough" | "tool-calls" | "refusal" | "cut" | "other";
   readonly usage: ModelUsage;
+  /** Mean over the answer's tokens of the natural logarithm of their probability, before temperature; left out where the provider gives none. */
+  readonly meanLogProbability?: number;
   /** US dollars; null when the price is not known. */
   readonly dollars: number | null;
   /** Calls it took, failed ones included. */

@@ -33,6 +33,12 @@ export interface LlamaContext {
 }
 
 export interface LlamaSequence {
+  evaluate(tokens: readonly number[], options?: object): AsyncGenerator<number, void, number | number[] | undefined>;
+  evaluateWithMetadata(
+    tokens: readonly number[],
+    metadata: { readonly confidence: true },
+    options?: object,
+  ): AsyncGenerator<{ readonly token: number; readonly confidence: number }, void, number | number[] | undefined>;
   readonly tokenMeter: { getState(): { usedInputTokens: number; usedOutputTokens: number } };
 }
 

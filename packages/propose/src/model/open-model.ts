@@ -110,6 +110,7 @@ async function openRemote(
       endpoint,
       price,
       redact,
+      logProbabilities: address.kind === "http" || address.kind === "openai",
       contextTokens: contextTokens ?? DEFAULT_CONTEXT_TOKENS,
     });
   } catch (error) {

@@ -244,3 +244,31 @@ test("tools come back as calls", async (t) => {
   assert.equal(answer.finish, "tool-calls");
   assert.equal(answer.usage.reported, false);
 });
+
+test("openai: the mean log-probability of an answer is told where the server tells it, and nothing breaks where it does not", async (t) => {
+  const say = "one two three four";
+  const respond = (): string => say;
+  // As some servers say "none", the last one counts for nothing.
+  const told = await start(t, { respond, logProbability: (n) => (n === 3 ? -9999 : -0.5 * n) });
+  assert.equal((await told.model.generate(ask("x"), never)).meanLogProbability, -0.5);
+  assert.equal(told.server.last().body["logprobs"], true);
+  const early = await told.model.generate(ask("y", { enough: (text) => text.endsWith("two") }), never);
+  assert.deepEqual([early.finish, early.meanLogProbability], ["enough", -0.25]);
+
+  const silent = await start(t, { respond });
+  const answer = await silent.model.generate(ask("x"), never);
+  assert.ok(answer.text === say && !("meanLogProbability" in answer));
+
+  const strict = await start(t, { respond, logProbability: "refused" });
+  const first = await strict.model.generate(ask("x"), never);
+  assert.ok(first.text === say && !("meanLogProbability" in first));
+  assert.match(first.faults.join(), /^bad-request: HTTP 400: .*logprobs/);
+  const second = await strict.model.generate(ask("y"), never);
+  assert.deepEqual([second.attempts, second.faults], [1, []], "not asked for again");
+});
+
+test("anthropic: there are no log-probabilities, and none are asked for", async (t) => {
+  const { model, server } = await start(t, { logProbability: "refused" }, {}, "anthropic");
+  const answer = await model.generate(ask("x"), never);
+  assert.ok(!("meanLogProbability" in answer) && !("logprobs" in server.last().body));
+});

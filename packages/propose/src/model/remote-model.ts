@@ -21,6 +21,8 @@ export interface RemoteModelSettings extends ModelOptions {
   readonly contextTokens: number;
   readonly price: Price | null;
   readonly redact: (text: string) => string;
+  /** Whether it speaks OpenAI's protocol, which knows log-probabilities. */
+  readonly logProbabilities: boolean;
 }
 
 /** A model behind HTTP: retried, limited, counted and priced. */
@@ -32,6 +34,7 @@ export class RemoteModel implements Model {
   readonly #paidAttempts: number;
   readonly #rng: Rng;
   #calls = 0;
+  #logProbabilities: boolean;
 
   constructor(settings: RemoteModelSettings) {
     this.id = settings.id;
@@ -39,6 +42,7 @@ export class RemoteModel implements Model {
     this.#settings = settings;
     this.#attempts = settings.attempts ?? 6;
     this.#paidAttempts = Math.min(settings.paidAttempts ?? 2, this.#attempts);
+    this.#logProbabilities = settings.logProbabilities;
     this.#rng = Rng.of(settings.seed ?? 1, "model", settings.id);
   }
 
@@ -99,6 +103,7 @@ export class RemoteModel implements Model {
     const { gate, breaker } = endpoint;
     const tokens = estimateInput(request, estimateTokens) + request.maxOutputTokens;
     const leave = await gate.enter(tokens, signal);
+    const logProbabilities = this.#logProbabilities;
     try {
       const kept = breaker.wait(Date.now());
       if (kept > 0)
@@ -109,7 +114,7 @@ export class RemoteModel implements Model {
           paid: false,
           retryAfter: kept,
         };
-      const answer = await attempt(model, request, { silenceSeconds, totalSeconds }, signal);
+      const answer = await attempt(model, request, { silenceSeconds, totalSeconds, logProbabilities }, signal);
       breaker.succeeded();
       return answer;
     } catch (error) {
@@ -123,6 +128,11 @@ export class RemoteModel implements Model {
       else breaker.succeeded();
       if (fault.kind === "rate-limit" && fault.retryAfter !== undefined && fault.retryAfter <= this.#longestWait)
         gate.pauseUntil(Date.now() + fault.retryAfter);
+      // Few servers refuse what they do not know; such a one is not asked for it again.
+      if (logProbabilities && fault.kind === "bad-request" && /log_?prob/i.test(fault.message)) {
+        this.#logProbabilities = false;
+        return { ...fault, retry: true };
+      }
       return fault;
     } finally {
       leave();
@@ -140,6 +150,7 @@ export class RemoteModel implements Model {
       ),
       finish: from.finish,
       usage,
+      ...(from.meanLogProbability === undefined ? {} : { meanLogProbability: from.meanLogProbability }),
       dollars: bill.dollars(),
       attempts,
       faults,
