@@ -43,8 +43,13 @@ export interface Origin {
    * one clean run is proof enough; what anybody else writes is judged a second time, in a process of its own.
    */
   readonly mechanical?: true;
-  /** Of a model's candidate: who answered, in which edit format, and what it said besides. */
-  readonly answer?: { readonly model: string; readonly format: string; readonly explanation: string };
+  /** Of a model's candidate: who answered, in which edit format, what it said besides, and how sure it was (`ModelAnswer.meanLogProbability`). */
+  readonly answer?: {
+    readonly model: string;
+    readonly format: string;
+    readonly explanation: string;
+    readonly meanLogProbability?: number;
+  };
   /** Log-probability under the proposer, when it has one: used to rank candidates with equal verdicts. */
   readonly logProbability?: number;
 }

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { canonicalJson, recordOf, type RunEvent } from "@pawl/core";
 import { startFaultServer } from "../../propose/src/model/fixture-fault-server.ts";
 import { evolve } from "./evolve.ts";
+import { exportRuns } from "./export/export.ts";
+import type { Row } from "./export/rows.ts";
 import { fix } from "./fix.ts";
 import { openExisting } from "./record.ts";
 import { replayRun } from "./resume.ts";
+import { showRun } from "./runs.ts";
 
 const BROKEN = "export const larger = (a, b) => (a < b ? a : b);\n";
 const RIGHT = "export const larger = (a, b) => (a < b ? b : a);\n";
@@ -45,7 +48,12 @@ function eventsOf(root: string, run: string): readonly RunEvent[] {
 
 test("fix with a model over HTTP, its replay without one, and no secret in the record", async (t) => {
   const root = project(t, FILES);
-  const server = await startFaultServer({ rate: 0.2, faults: ["429", "500", "cut"], respond: answer });
+  const server = await startFaultServer({
+    rate: 0.2,
+    faults: ["429", "500", "cut"],
+    respond: answer,
+    logProbability: () => -0.25,
+  });
   process.env["PAWL_MODEL_KEY"] = "sk-secret-key-of-the-test";
   t.after(() => delete process.env["PAWL_MODEL_KEY"]);
   const result = await fix({ root, unsafe: true, proposer: `model:${server.url}#test`, budget: { evaluations: 8 } });
@@ -58,6 +66,19 @@ test("fix with a model over HTTP, its replay without one, and no secret in the r
   assert.ok(!canonicalJson(events).includes("sk-secret"));
   const replay = await replayRun({ state: join(root, ".pawl"), run: result.run, unsafe: true });
   assert.deepEqual([replay.identical, replay.differences], [true, []]);
+
+  const [attempt] = showRun(join(root, ".pawl"), result.run).attempts.filter(({ kept }) => kept);
+  assert.equal(attempt?.logProbability, -0.25, "how sure the model was is on record");
+  const out = join(root, "data");
+  exportRuns({ state: join(root, ".pawl"), format: "sft", out, licences: ["unknown"] });
+  const rows = readdirSync(out)
+    .filter((name) => name.endsWith(".jsonl"))
+    .flatMap((name) => readFileSync(join(out, name), "utf8").trim().split("\n").filter(Boolean))
+    .map((line) => JSON.parse(line) as Row);
+  assert.deepEqual(
+    rows.map(({ pawl }) => pawl.logProbabilities),
+    [[-0.25]],
+  );
 });
 
 test("a model in pawl.config.ts makes mix the default, and both kinds of edits are tried", async (t) => {

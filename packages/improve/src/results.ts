@@ -153,6 +153,8 @@ export interface AttemptLine {
   readonly scores: Readonly<Record<string, number>>;
   readonly confirmed: boolean;
   readonly kept: boolean;
+  /** Mean log-probability (natural, for a token) of the model's answer it was made from; only where a model told it. */
+  readonly logProbability?: number;
 }
 
 export interface RunDetail extends RunSummary {

@@ -91,6 +91,7 @@ function attemptsOf(events: readonly RunEvent[]): readonly AttemptLine[] {
   for (const event of events) {
     if (event.type === "proposed") {
       const { n, candidate } = event.data;
+      const logProbability = candidate.origin.answer?.meanLogProbability;
       lines.set(n, {
         n,
         candidate: candidate.id,
@@ -99,6 +100,7 @@ function attemptsOf(events: readonly RunEvent[]): readonly AttemptLine[] {
         scores: {},
         confirmed: false,
         kept: false,
+        ...(logProbability === undefined ? {} : { logProbability }),
       });
     } else if (event.type === "judged" || event.type === "confirmed") {
       const line = lines.get(event.data.n);

@@ -80,16 +80,18 @@ function mainScore({ scores }: AttemptLine, { objective }: Wanted): number | nul
 
 function attemptTable(attempts: readonly AttemptLine[], screen: Screen): string {
   const { dim, green } = screen.colors;
-  const rows = attempts.map(({ n, candidate, status, scores, confirmed, kept, summary }) => [
+  const told = attempts.some(({ logProbability }) => logProbability !== undefined);
+  const rows = attempts.map(({ n, candidate, status, scores, confirmed, kept, logProbability, summary }) => [
     String(n),
     candidate.slice(0, 8),
     kept ? "kept" : confirmed ? "not kept" : status,
     Object.entries(scores)
       .map(([name, value]) => `${name} ${figure(value)}`)
       .join(" "),
+    ...(told ? [logProbability === undefined ? "" : logProbability.toFixed(2)] : []),
     oneLine(summary),
   ]);
-  const header = ["#", "candidate", "verdict", "scores", "change"];
+  const header = ["#", "candidate", "verdict", "scores", ...(told ? ["log p"] : []), "change"];
   return table([header, ...rows], screen.columns, (cell, column, row) => {
     if (row === 0) return dim(cell);
     return column === 2 && cell === "kept" ? green(cell) : cell;

@@ -46,6 +46,8 @@ export interface Attempt {
   readonly proposer: string;
   /** What a model wrote for it, word for word; empty when no model did. */
   readonly answer: string;
+  /** Mean log-probability of a token of that answer; null where no model told it. */
+  readonly logProbability: number | null;
 }
 
 /** Candidates of a run with a verdict that is data, in order. Tampering and faults of the machine are never data. */
@@ -82,6 +84,7 @@ export function attemptsOf(store: Store, run: RecordedRun, project: ProjectRecor
       edits: candidate.origin.edits ?? [],
       proposer: candidate.origin.proposer,
       answer: answers.get(n) ?? "",
+      logProbability: candidate.origin.answer?.meanLogProbability ?? null,
     });
   }
   return attempts.map((attempt) => ({ ...attempt, reward: rewardOf(attempt, goal) }));

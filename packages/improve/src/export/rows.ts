@@ -34,6 +34,8 @@ export interface Provenance {
   readonly proposers: readonly string[];
   /** Word for word what a model wrote for the candidate; empty when no model did. */
   readonly answers: readonly string[];
+  /** How sure the model was of each of them, as mean log-probability of a token; empty when that is not known of every one. */
+  readonly logProbabilities: readonly number[];
   readonly licence: string;
 }
 
@@ -193,6 +195,9 @@ function provenance(task: ExportTask, attempts: readonly Attempt[]): Provenance 
     verdicts: attempts.map((each) => each.stage),
     proposers: attempts.map((each) => each.proposer),
     answers: attempts.map((each) => each.answer),
+    logProbabilities: attempts.every((each) => each.logProbability !== null)
+      ? attempts.map((each) => each.logProbability as number)
+      : [],
     licence: task.licence,
   };
 }

@@ -60,6 +60,7 @@ const PROVENANCE: Schema = object({
   verdicts: { type: "array", items: { type: "string", enum: ["confirmed", "screened"] }, minItems: 1 },
   proposers: { ...STRINGS, minItems: 1 },
   answers: STRINGS,
+  logProbabilities: { type: "array", items: { type: "number" } },
   licence: TEXT,
 });
 

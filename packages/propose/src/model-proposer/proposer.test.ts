@@ -194,6 +194,19 @@ test("a right answer becomes a candidate that says who made it, in which form, a
   assert.ok(events.some((event) => event.type === "answered" && event.data.tokens === 560));
 });
 
+test("how sure the model was goes with the candidate: of the answer that made it, and nothing where it is not told", async () => {
+  const sure = new Scripted(() => ({ text: block("    return b;", "    return a;"), meanLogProbability: -0.25 }));
+  const { result } = await run(sure, SEARCH);
+  assert.equal(result.archive.incumbent().candidate.origin.answer?.meanLogProbability, -0.25);
+  const corrected = new Scripted(({ messages }) =>
+    messages.length > 2
+      ? { text: block("    return b;", "    return a;"), meanLogProbability: -2 }
+      : { text: block("    return c;", "    return a;"), meanLogProbability: -0.5 },
+  );
+  const again = await run(corrected, SEARCH);
+  assert.equal(again.result.archive.incumbent().candidate.origin.answer?.meanLogProbability, -2);
+});
+
 test("the prompt holds the files, the failing tests, the suspicious lines, the lessons and what was tried", async () => {
   const wrong = block("    return b;", "    return 1;");
   const model = new Scripted((_, call) => (call === 1 ? wrong : block("    return b;", "    return a;")));

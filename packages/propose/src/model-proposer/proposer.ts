@@ -132,14 +132,16 @@ export class ModelProposer implements Proposer {
     noteReading(context, format.id, answer, parsed);
     let texts = applied(files, parsed);
     let { explanation } = parsed;
+    let { meanLogProbability } = answer;
     if (parsed.problems.length === 0) open.applied = APPLIED;
     else if (answer.finish !== "refusal") {
       const asking = (more: readonly PromptPart[]): Question => ask(known, more);
       const again = await this.#correct(asking, answer, parsed, format, { ...reading, files: texts }, context);
       if (again !== null) {
-        texts = applied(texts, again);
-        explanation ||= again.explanation;
-        if (again.problems.length === 0) open.applied = APPLIED_AFTER_CORRECTION;
+        texts = applied(texts, again.parsed);
+        explanation ||= again.parsed.explanation;
+        ({ meanLogProbability } = again.answer);
+        if (again.parsed.problems.length === 0) open.applied = APPLIED_AFTER_CORRECTION;
       }
     }
     const edits = changesOf(files, texts);
@@ -152,7 +154,13 @@ export class ModelProposer implements Proposer {
       origin: {
         proposer: this.id,
         summary: summaryOf(explanation, edits),
-        answer: { model: answer.model, format: format.id, explanation: explanation.slice(0, EXPLANATION_KEPT) },
+        answer: {
+          model: answer.model,
+          format: format.id,
+          explanation: explanation.slice(0, EXPLANATION_KEPT),
+          // Of the last answer, which made the candidate what it is.
+          ...(meanLogProbability === undefined ? {} : { meanLogProbability }),
+        },
       },
     };
   }
@@ -270,7 +278,7 @@ export class ModelProposer implements Proposer {
     format: EditFormat,
     reading: EditContext,
     context: ProposeContext,
-  ): Promise<ParsedEdits | null> {
+  ): Promise<{ readonly answer: ModelAnswer; readonly parsed: ParsedEdits } | null> {
     const said = `${answer.text}${answer.toolCalls.map((call) => `\n${JSON.stringify(call)}`).join("")}`.trim();
     const partly = Object.keys(parsed.edits).length > 0;
     const applied = partly ? "The rest of it was applied." : "Nothing of it was applied.";
@@ -296,7 +304,7 @@ export class ModelProposer implements Proposer {
       const second = await this.#answer("correction", stoppedEarly(question, format, reading), context);
       const result = read(format, second, reading);
       noteReading(context, `correction, ${format.id}`, second, result);
-      return result;
+      return { answer: second, parsed: result };
     } catch (error) {
       // Too much was said for a second turn, or nobody answered it.
       if (!(error instanceof AnswerFault || error instanceof UsageError)) throw error;
