@@ -1,19 +1,23 @@
+import { SERVER_FAULTS } from "../../packages/propose/src/model/fixture-fault-server.ts";
 import { existsSync, readFileSync } from "node:fs";
 import { banditSummary, percent, type BanditLine } from "../claims/bandit.ts";
+import type { FaultFigures } from "../claims/faults.ts";
 import { modelsSummary, type ModelsFigures } from "../claims/models.ts";
 
 const MODELS = new URL("../../docs/data/models.json", import.meta.url);
+const FAULTS = new URL("../../docs/data/faults.json", import.meta.url);
 const BANDIT = new URL("../../docs/data/bandit.json", import.meta.url);
 
 /** docs/models.md: how models are asked, and what it costs. */
 export function modelsDocument(): string {
   const models = read<ModelsFigures>(MODELS);
+  const faults = read<FaultFigures>(FAULTS);
   const bandit = read<readonly BanditLine[]>(BANDIT);
   return [
     "# Language models, measured",
     "",
-    "Written by `npm run docs` from docs/data/models.json (`npm run claims -- models`) and docs/data/bandit.json (`npm run claims -- bandit`). How to use",
-    "one is told in [guides/use-a-model.md](guides/use-a-model.md).",
+    "Written by `npm run docs` from docs/data/models.json (`npm run claims -- models`), docs/data/faults.json (`npm run claims -- faults`) and",
+    "docs/data/bandit.json (`npm run claims -- bandit`). How to use one is told in [guides/use-a-model.md](guides/use-a-model.md).",
     "",
     "## Which model, and who else",
     "",
@@ -52,6 +56,10 @@ export function modelsDocument(): string {
     "",
     ...(models === null ? ["Not measured yet: `npm run claims -- models`."] : costOf(models)),
     "",
+    "## Servers that misbehave",
+    "",
+    ...(faults === null ? ["Not measured yet: `npm run claims -- faults`."] : faultsOf(faults)),
+    "",
     "## Where a mix spends its budget",
     "",
     ...(bandit === null ? ["Not measured yet: `npm run claims -- bandit`."] : sharesOf(bandit)),
@@ -74,6 +82,30 @@ function costOf(figures: ModelsFigures): string[] {
     `| the same with the provider's client, over HTTP | ${httpMs.toFixed(2)} ms | ${figures.http.rssMb.toFixed(0)} MB |`,
     `| 200 calls in flight from one process | ${figures.inFlight.cpuMs.length === 0 ? "" : `${(figures.inFlight.cpuMs.reduce((sum, each) => sum + each, 0) / figures.inFlight.cpuMs.length).toFixed(2)} ms`} | ${rssMb.toFixed(0)} MB |`,
     `| one process for each call, same endpoint | ${naiveMs.toFixed(0)} ms | ${naiveMb.toFixed(0)} MB for 200 at once |`,
+  ];
+}
+
+function faultsOf(figures: FaultFigures): string[] {
+  const { calls, requests, faults, answered, partial, failed, candidates, gaveUpFirst } = figures;
+  const rows: readonly (readonly [string, number])[] = [
+    ["calls without an end on record", figures.lost],
+    ["calls with two", figures.doubled],
+    ["answers that became no candidate, though no other said the same", figures.lostCandidates],
+    ["candidates that are there twice", figures.doubledCandidates],
+    ["answers or candidates that are not what was sent for that call", figures.wrong],
+    ["faults that the record does not name", figures.hidden],
+    ["calls that cost more than their bound", figures.overBound],
+    ["runs that spent more than their budget, in tokens or in money", figures.overBudget],
+  ];
+  return [
+    `The claim: of 10,000 calls to servers of OpenAI's and Anthropic's protocol that spoil 30 % of all requests in ${SERVER_FAULTS.length} ways (busy, out of order, silent, cut, doubled, huge,`,
+    "empty, refusing, lying about usage …), asked through the real loop, none is lost or doubled, every fault is on record, and no budget is exceeded.",
+    `Measured: ${calls} calls, ${requests} requests, ${faults} of them spoiled; ${answered} calls ended with an answer, ${partial} with what came before a cut, ${failed} with a`,
+    `recorded failure after all attempts; ${candidates} candidates. Equal texts (refusals) are one candidate. ${gaveUpFirst} requests were given up by a busy client before the server failed them.`,
+    "",
+    "| | count |",
+    "|---|---|",
+    ...rows.map(([name, count]) => `| ${name} | ${count} |`),
   ];
 }
 
