@@ -67,7 +67,7 @@ test("fix with a model over HTTP, its replay without one, and no secret in the r
   const replay = await replayRun({ state: join(root, ".pawl"), run: result.run, unsafe: true });
   assert.deepEqual([replay.identical, replay.differences], [true, []]);
 
-  const [attempt] = showRun(join(root, ".pawl"), result.run).attempts.filter(({ kept }) => kept);
+  const attempt = showRun(join(root, ".pawl"), result.run).attempts.find(({ kept }) => kept);
   assert.equal(attempt?.logProbability, -0.25, "how sure the model was is on record");
   const out = join(root, "data");
   exportRuns({ state: join(root, ".pawl"), format: "sft", out, licences: ["unknown"] });
