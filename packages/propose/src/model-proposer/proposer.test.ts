@@ -273,6 +273,30 @@ test("a correction fits into the context with what was said before, and holds th
   assert.ok(notes.some((note) => note.startsWith("prompt of the correction: the answer: the first ")));
 });
 
+test("a budget in tokens leaves room for a correction, also where the bound of a call is exact", async () => {
+  // As a GGUF file counts: the tokens themselves, and no second attempt.
+  const exact = new (class extends Scripted {
+    override bound({ messages, maxOutputTokens }: ModelRequest): { tokens: number; dollars: number } {
+      return {
+        tokens: messages.reduce((sum, { content }) => sum + estimateTokens(content), maxOutputTokens),
+        dollars: 0,
+      };
+    }
+    override async generate(request: ModelRequest): Promise<ModelAnswer> {
+      const inputTokens = this.bound({ ...request, maxOutputTokens: 0 }).tokens;
+      const usage = { inputTokens, outputTokens: 60, cachedInputTokens: 0, reported: true };
+      return { ...(await super.generate(request)), usage };
+    }
+  })(
+    ({ messages }) =>
+      messages.length > 2 ? block("    return b;", "    return a;") : block("    return c;", "    return a;"),
+    1,
+    2048,
+  );
+  const { result, events } = await run(exact, { ...SEARCH, limits: { evaluations: 12, tokens: 12_000 } });
+  assert.equal(result.reason, "fixed", notesOf(events).join("\n"));
+});
+
 test("without room for a correction the request ends with a note, and the run goes on", async () => {
   const model = new Scripted(() => "hm ".repeat(1500), 1, 1300);
   const { events, result } = await run(model, SEARCH);

@@ -4,7 +4,6 @@ import {
   smallestChange,
   type Answer,
   type ArchiveEntry,
-  type AskBound,
   type Experience,
   type Json,
   type Miss,
@@ -28,6 +27,7 @@ import type { Languages } from "../syntax/languages.ts";
 import { Attempts } from "./attempts.ts";
 import type { ModelProfile } from "./recorded-model.ts";
 import { ParentTold, type ModelGuidance, type Told } from "./parent-told.ts";
+import { added, boundOf, boundWithCorrection, scaled } from "./request-bound.ts";
 import { PromptWriter } from "./request-prompt.ts";
 import type { ModelTask } from "./task.ts";
 
@@ -65,8 +65,6 @@ const MOST_OUTPUT = 8192;
 const MOST_TOLD = 1200;
 const EXPLANATION_KEPT = 2000;
 const SUMMARY_LENGTH = 100;
-/** What is set aside for a request: the answer, and one correction of it from what the answer is not likely to use. */
-const WITH_CORRECTION = 1.5;
 /** What came of an answer, for choosing the format of the next. */
 const APPLIED = 1;
 const APPLIED_AFTER_CORRECTION = 0.5;
@@ -117,7 +115,7 @@ export class ModelProposer implements Proposer {
       editable: context.editable,
       ...(this.#o.task.focus === undefined ? {} : { focus: this.#o.task.focus }),
     };
-    const own = scaled(boundOf(model, question), WITH_CORRECTION);
+    const own = boundWithCorrection(model, question);
     // What is told makes the prompt longer, too.
     const before = scaled(boundOf(model, { ...question, maxOutputTokens: MOST_TOLD }), 2 * this.#told.questions);
     await context.reserve(added(own, before));
@@ -332,25 +330,6 @@ export class ModelProposer implements Proposer {
     };
     return (await context.ask(name, boundOf(model, request), get)) as unknown as ModelAnswer;
   }
-}
-
-function boundOf(model: Model, request: ModelRequest): AskBound {
-  const { tokens, dollars } = model.bound(request);
-  return dollars === null ? { tokens } : { tokens, dollars };
-}
-
-function scaled({ tokens, dollars }: AskBound, factor: number): AskBound {
-  return {
-    ...(tokens === undefined ? {} : { tokens: Math.ceil(tokens * factor) }),
-    ...(dollars === undefined ? {} : { dollars: dollars * factor }),
-  };
-}
-
-function added(a: AskBound, b: AskBound): AskBound {
-  return {
-    ...(a.tokens === undefined && b.tokens === undefined ? {} : { tokens: (a.tokens ?? 0) + (b.tokens ?? 0) }),
-    ...(a.dollars === undefined && b.dollars === undefined ? {} : { dollars: (a.dollars ?? 0) + (b.dollars ?? 0) }),
-  };
 }
 
 /** Nothing is paid for after the answer is complete. */
