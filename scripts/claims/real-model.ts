@@ -102,7 +102,7 @@ async function exercise(way: string, model: Model, failures: string[]): Promise<
   const check = (what: string, good: boolean, detail: string): void =>
     expect(failures, `${way}: ${what}`, good, detail);
 
-  const hello = ask("Say hello and count to five.");
+  const hello = ask("What is the capital of France?");
   let pieces = 0;
   const first = await model.generate({ ...hello, enough: () => ++pieces < 0 }, never);
   check(
