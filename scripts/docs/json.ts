@@ -32,8 +32,8 @@ const SECTIONS: readonly {
   },
   {
     title: "matrix",
-    text: "`fix` is the document of fix, when `--fix` was given and some version failed.",
-    shape: ["improve/src/matrix.ts", "MatrixResult", "MatrixVersion", "MatrixFailure"],
+    text: "`fix` is the document of fix, when `--fix` was given and some version failed; `bisection` is there with `--bisect`.",
+    shape: ["improve/src/matrix.ts", "MatrixResult", "MatrixBisection", "MatrixVersion", "MatrixFailure"],
     lines: ["pawl matrix"],
   },
   {

@@ -17,7 +17,7 @@ export { resetExperience, shippedModel } from "./experience.ts";
 export { parseVersions } from "@pawl/verify";
 export { runCompleted, type FragmentLoopOptions, type FragmentOutcome } from "./fragment-loop.ts";
 export { languageFor, runFragment, type FragmentOptions, type FragmentResult } from "./run-fragment.ts";
-export { matrix, type MatrixOptions, type MatrixResult, type MatrixVersion } from "./matrix.ts";
+export { matrix, type MatrixBisection, type MatrixOptions, type MatrixResult, type MatrixVersion } from "./matrix.ts";
 export type { EvolveOptions, FixOptions, RunOptions, RunProgress, SpeedOptions } from "./options.ts";
 export type * from "./results.ts";
 export { latestRun } from "./record.ts";

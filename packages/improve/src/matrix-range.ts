@@ -15,6 +15,18 @@ export async function declaredVersions(
   dependency: string,
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
+  const range = rangeOf(ecosystem, folder, dependency);
+  const call = { root: folder, python: "python3", ...(signal === undefined ? {} : { signal }) };
+  const releases = await releasesNpm(dependency, range, call);
+  const newest = new Map(releases.map((version) => [version.split(".")[0], version]));
+  return [...new Set([...releases.slice(0, 1), ...newest.values()])];
+}
+
+/**
+ * The range of versions in the project's package.json.
+ * @throws UsageError where there is none
+ */
+export function rangeOf(ecosystem: Ecosystem, folder: string, dependency: string): string {
   const range = ecosystem === "npm" ? declaredRange(folder, dependency) : null;
   if (range === null || /^(?:file|link|workspace|git|https?|npm|catalog):|^git\+|\//.test(range))
     throw new UsageError({
@@ -23,10 +35,7 @@ export async function declaredVersions(
       where: ecosystem === "npm" ? join(folder, "package.json") : "pawl matrix",
       todo: "Name the versions: --versions 1.x,2.x or --versions 1.2.0,2.0.1",
     });
-  const call = { root: folder, python: "python3", ...(signal === undefined ? {} : { signal }) };
-  const releases = await releasesNpm(dependency, range, call);
-  const newest = new Map(releases.map((version) => [version.split(".")[0], version]));
-  return [...new Set([...releases.slice(0, 1), ...newest.values()])];
+  return range;
 }
 
 function declaredRange(folder: string, dependency: string): string | null {

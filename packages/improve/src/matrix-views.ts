@@ -19,6 +19,8 @@ export interface Matrix {
   readonly dependency: string;
   /** Exact versions or ranges; a range stands for its newest release. */
   readonly versions: readonly string[];
+  /** True when every version is a release: some are written like ranges (`1.9`). */
+  readonly exact?: boolean;
 }
 
 /** Installs what is not in the cache yet, and opens one view of the project per version. Close it in any case. */
@@ -40,6 +42,7 @@ export async function openMatrix(
     ecosystem: ecosystemOf(discovery),
     name: matrix.dependency,
     versions: matrix.versions,
+    exact: matrix.exact ?? false,
     root: snapshot.root,
     python: projectPython(snapshot.root),
     ...(signal === undefined ? {} : { signal }),

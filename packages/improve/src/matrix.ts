@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { UsageError } from "@pawl/core";
 import {
   adapterFor,
   classifyFiles,
@@ -8,6 +9,7 @@ import {
   judgeVersions,
   openSandbox,
   projectPython,
+  releasesBetween,
   removeSnapshot,
   takeSnapshot,
   type FailureClass,
@@ -16,7 +18,8 @@ import {
   type VersionVerdict,
 } from "@pawl/verify";
 import { fix } from "./fix.ts";
-import { declaredVersions } from "./matrix-range.ts";
+import { bisectReleases } from "./matrix-bisect.ts";
+import { declaredVersions, rangeOf } from "./matrix-range.ts";
 import { ecosystemOf, openMatrix } from "./matrix-views.ts";
 import type { FixOptions } from "./options.ts";
 import type { FixResult } from "./results.ts";
@@ -28,6 +31,8 @@ export interface MatrixOptions extends Omit<FixOptions, "matrix"> {
   readonly versions?: readonly string[];
   /** Where the project does not pass with all versions, search a patch that does. */
   readonly fix?: boolean;
+  /** Find the release at which the tests flip, and install only what is tried. `versions`: a range, or two ends; default: the range in package.json. */
+  readonly bisect?: boolean;
   /** Told what is going on, until the search starts. */
   readonly onPhase?: (phase: string) => void;
 }
@@ -37,12 +42,29 @@ export interface MatrixResult {
   /** `passed` when the project as it is, or with the patch of `fix`, passes with every version. */
   readonly status: "passed" | "failed";
   readonly dependency: string;
-  /** Oldest first. */
+  /** Those tried, oldest first. */
   readonly versions: readonly MatrixVersion[];
+  /** Where the verdict flips; null unless that was asked for. */
+  readonly bisection: MatrixBisection | null;
   /** The search for a patch; null when none was asked for or needed. */
   readonly fix: FixResult | null;
   readonly seconds: number;
   readonly isolation: Isolation;
+}
+
+/** Where the tests turn from passing to failing, or back, along the releases of a dependency. */
+export interface MatrixBisection {
+  /** `alike`: they say the same of both ends. `unknown`: fewer than two releases could be tried. */
+  readonly outcome: "flips" | "alike" | "unknown";
+  /** The releases searched among, both ends included: how many, the oldest, the newest. */
+  readonly releases: number;
+  readonly oldest: string;
+  readonly newest: string;
+  /** Neighbours among those that can be tried: the last that is judged like the oldest, the first that is judged like the newest. Null unless it flips. */
+  readonly last: string | null;
+  readonly first: string | null;
+  /** Releases that were to be tried and could not be. */
+  readonly skipped: readonly { readonly version: string; readonly reason: string }[];
 }
 
 export interface MatrixVersion {
@@ -71,6 +93,12 @@ const DEFAULT_TEST_TIMEOUT_SECONDS = 300;
 
 /** Runs the project's tests with several versions of a dependency; neither the project nor what is installed in it is changed. */
 export async function matrix(options: MatrixOptions): Promise<MatrixResult> {
+  if (options.bisect === true && options.fix === true)
+    throw new UsageError({
+      what: "a search for the release and a search for a patch at the same time",
+      where: "--bisect, --fix",
+      todo: "Find the two releases with --bisect first, then name them: --versions <last>,<first> --fix",
+    });
   const started = performance.now();
   const { dependency, signal, onPhase } = options;
   const discovery = discoverTests(options.root, options.test);
@@ -79,23 +107,42 @@ export async function matrix(options: MatrixOptions): Promise<MatrixResult> {
     unsafe: options.unsafe ?? false,
   });
   const home = join(discovery.root, discovery.folder);
-  const wanted = options.versions ?? (await declaredVersions(ecosystemOf(discovery), home, dependency, signal));
+  const ecosystem = ecosystemOf(discovery);
+  const python = projectPython(discovery.root);
+  const wanted =
+    options.versions ??
+    (options.bisect === true
+      ? [rangeOf(ecosystem, home, dependency)]
+      : await declaredVersions(ecosystem, home, dependency, signal));
   const snapshot = await takeSnapshot(discovery.root);
   try {
-    await using opened = await openMatrix({ dependency, versions: wanted }, discovery, snapshot, sandbox, {
-      signal,
-      onInstall: (what) => onPhase?.(`installing ${what} outside of the project`),
-    });
-    const context = { sandbox, snapshot, command: discovery.command };
-    const verdicts = await judgeVersions(context, adapterFor(discovery.runner), opened.views, {
-      timeoutMs: 1000 * (options.testTimeout ?? DEFAULT_TEST_TIMEOUT_SECONDS),
-      python: projectPython(snapshot.root),
-      onVersion: (view) => onPhase?.(`${view.label}: ${discovery.line}`),
-      ...(signal === undefined ? {} : { signal }),
-    });
+    const stop = signal === undefined ? {} : { signal };
+    const judge = async (versions: readonly string[], exact: boolean): Promise<readonly VersionVerdict[]> => {
+      await using opened = await openMatrix({ dependency, versions, exact }, discovery, snapshot, sandbox, {
+        signal,
+        onInstall: (what) => onPhase?.(`installing ${what} outside of the project`),
+      });
+      const context = { sandbox, snapshot, command: discovery.command };
+      return judgeVersions(context, adapterFor(discovery.runner), opened.views, {
+        timeoutMs: 1000 * (options.testTimeout ?? DEFAULT_TEST_TIMEOUT_SECONDS),
+        python,
+        onVersion: (view) => onPhase?.(`${view.label}: ${discovery.line}`),
+        ...stop,
+      });
+    };
+    const searched =
+      options.bisect === true
+        ? await bisectReleases(
+            await releasesBetween({ ecosystem, name: dependency, versions: wanted, root: home, python, ...stop }),
+            async (version) => (await judge([version], true))[0] as VersionVerdict,
+          )
+        : null;
+    const verdicts = (searched?.verdicts ?? (await judge(wanted, false))).toSorted((a, b) =>
+      compareVersions(a.view.installed.version, b.view.installed.version),
+    );
     const { source } = classifyFiles(snapshot, discovery.runner);
     const versions = verdicts.map((verdict) => versionOf(verdict, verdicts, snapshot, source));
-    const failed = verdicts.some(({ status }) => status !== "passed");
+    const failed = verdicts.length === 0 || verdicts.some(({ status }) => status !== "passed");
     const exact = verdicts.map(({ view }) => view.installed.version);
     const fixed =
       failed && options.fix === true ? await fix({ ...options, matrix: { dependency, versions: exact } }) : null;
@@ -103,6 +150,7 @@ export async function matrix(options: MatrixOptions): Promise<MatrixResult> {
       status: !failed || fixed?.status === "fixed" ? "passed" : "failed",
       dependency,
       versions,
+      bisection: searched?.bisection ?? null,
       fix: fixed,
       seconds: Math.round((performance.now() - started) / 100) / 10,
       isolation: sandbox.isolation,

@@ -53,12 +53,15 @@ export {
 export { LintCheck, TypeCheck } from "./type-check.ts";
 export { askPython, runFragment, type FragmentError, type FragmentRun } from "./fragment-run.ts";
 export { matrixAdapter } from "./matrix/adapter.ts";
+export { bisect, type Flip } from "./matrix/bisect.ts";
 export { MatrixCheck, type VersionedCheck } from "./matrix/check.ts";
 export { exportsIn } from "./matrix/exports.ts";
 export { failureClass, type FailureClass } from "./matrix/failure-class.ts";
 export { installVersions, projectPython } from "./matrix/install.ts";
 export { releasesNpm } from "./matrix/install-npm.ts";
+export { NotInstallable } from "./matrix/installer.ts";
 export { judgeVersions, type VersionVerdict } from "./matrix/judge.ts";
+export { releasesBetween } from "./matrix/releases.ts";
 export { compareVersions, parseVersions, type Ecosystem } from "./matrix/version.ts";
 export { openViews, snapshotIn, type VersionView, type VersionViews } from "./matrix/view.ts";
 export { SCORE, ScoreCheck, type ScoreCheckOptions, type ScoreFunction } from "./score-check.ts";

@@ -19,6 +19,7 @@ export const run: Action = async (call) => {
       testTimeout: decimal(call, "testTimeout", "--test-timeout", 0.1),
       heldOut: decimal(call, "heldOut", "--held-out", 0, 0.5),
       fix: call.options["fix"] === true ? true : undefined,
+      bisect: call.options["bisect"] === true ? true : undefined,
     }),
   };
   const result = await watch(screen, (watched, view) =>

@@ -239,6 +239,10 @@ export const IMPROVING: readonly CommandSpec[] = [
         text: "exact versions or ranges, with commas: 3.10.1,4.17.21 or 1.x,2.x (default: the oldest release and the newest of each major that package.json allows)",
         complete: "nothing",
       },
+      {
+        flags: "--bisect",
+        text: "find the release at which the tests begin or cease to pass: --versions names a range or its two ends (default: the range in package.json)",
+      },
       { flags: "--fix", text: "search a patch that passes with all of them" },
       {
         flags: "--held-out <share>",
@@ -256,7 +260,7 @@ export const IMPROVING: readonly CommandSpec[] = [
     examples: [
       { line: "pawl matrix lodash --versions 3.x,4.x", text: "does this project work with both?" },
       { line: "pawl matrix semver --versions 5.7.2,7.7.1 --fix", text: "make it work with both" },
-      { line: "pawl matrix numpy --versions 1.x,2.x --json", text: "a Python project, report as JSON" },
+      { line: "pawl matrix numpy --versions 1.x,2.x --bisect", text: "a Python project: which release broke it?" },
     ],
     load: () => import("../actions/matrix.ts"),
   },

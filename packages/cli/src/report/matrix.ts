@@ -1,4 +1,4 @@
-import type { MatrixResult, MatrixVersion } from "@pawl/improve";
+import type { MatrixBisection, MatrixResult, MatrixVersion } from "@pawl/improve";
 import type { Screen } from "../screen.ts";
 import { clip, count, duration, oneLine } from "../words.ts";
 import { isolationText, resultText } from "./result.ts";
@@ -10,13 +10,19 @@ const MOST_NAMES = 10;
 /** Which versions pass, and what the others fail by. */
 export function matrixText(result: MatrixResult, next: (line: string) => string, screen: Screen): string {
   const { bold, dim, green, red, yellow } = screen.colors;
-  const { dependency, versions } = result;
-  const again = `matrix ${dependency} --versions ${versions.map(({ version }) => version).join(",")} --fix`;
-  const bad = versions.filter(({ status }) => status !== "passed");
+  const { dependency, versions, bisection } = result;
+  const { last, first } = bisection ?? {};
+  const named = typeof last === "string" ? [last, first] : versions.map(({ version }) => version);
+  const again = `matrix ${dependency} --versions ${named.join(",")} --fix`;
+  const failing = versions.filter(({ status }) => status !== "passed");
+  // Of a search, what fails beside the flip says what changed there.
+  const bad = typeof last === "string" ? failing.filter(({ version }) => named.includes(version)) : failing;
   const headline =
-    bad.length === 0
-      ? green(`Passes with ${versions.length === 1 ? dependency : `every version of ${dependency}`}`)
-      : yellow(`Does not pass with ${bad.map(({ version }) => `${dependency}@${version}`).join(", ")}`);
+    bisection !== null
+      ? bisectionText(result, bisection, screen)
+      : bad.length === 0
+        ? green(`Passes with ${versions.length === 1 ? dependency : `every version of ${dependency}`}`)
+        : yellow(`Does not pass with ${bad.map(({ version }) => `${dependency}@${version}`).join(", ")}`);
   const rows = [
     ["version", "verdict", "tests"],
     ...versions.map(({ version, status, tests }) => [
@@ -30,6 +36,7 @@ export function matrixText(result: MatrixResult, next: (line: string) => string,
     return column === 1 ? (cell === "passed" ? green(cell) : red(cell)) : cell;
   });
   const pairs: [string, string][] = [
+    ...(bisection === null ? [] : triedText(bisection, versions.length)),
     ["time", duration(result.seconds)],
     ["isolation", isolationText(result.isolation, screen.colors)],
   ];
@@ -40,10 +47,36 @@ export function matrixText(result: MatrixResult, next: (line: string) => string,
     ...(result.fix === null
       ? [facts(pairs, dim)]
       : [resultText({ result: result.fix, applied: null, next, again }, screen)]),
-    ...(bad.length > 0 && result.fix === null
+    ...(bad.length > 0 && result.fix === null && (bisection === null || bisection.outcome === "flips")
       ? [`Next:\n${facts([[next(again), "search a patch that passes with all of them"]], screen.colors.cyan)}`]
       : []),
   ].join("\n\n");
+}
+
+/** What the search found, and no more than it tried. */
+function bisectionText({ dependency, versions }: MatrixResult, bisection: MatrixBisection, screen: Screen): string {
+  const { green, yellow } = screen.colors;
+  const { outcome, last, first } = bisection;
+  const [low, high] = [versions[0], versions.at(-1)];
+  if (outcome === "unknown") return yellow(`Fewer than two releases of ${dependency} could be tried`);
+  const passes = low?.status === "passed";
+  if (outcome === "flips")
+    return yellow(
+      passes
+        ? `${dependency}: passes up to ${last}, fails from ${first}`
+        : `${dependency}: fails up to ${last}, passes from ${first}`,
+    );
+  const both = `${low?.version} and ${high?.version}: nothing was searched between them`;
+  return passes
+    ? green(`${dependency}: passes with both ends, ${both}`)
+    : yellow(`${dependency}: fails with both ends, ${both}`);
+}
+
+function triedText({ releases, oldest, newest, skipped }: MatrixBisection, tried: number): [string, string][] {
+  return [
+    ["tried", `${tried} of the ${releases} releases from ${oldest} to ${newest}; of the others nothing is known`],
+    ...skipped.map(({ version, reason }): [string, string] => ["skipped", `${version}: ${oneLine(reason)}`]),
+  ];
 }
 
 function versionText(dependency: string, version: MatrixVersion, screen: Screen): string {

@@ -16,6 +16,22 @@ export async function resolvePython(name: string, range: string, call: Installer
   return report.install[0]?.metadata.version as string;
 }
 
+const FILTER = `
+import json, sys
+from pip._vendor.packaging.specifiers import SpecifierSet
+from pip._vendor.packaging.version import Version
+wanted, *versions = sys.argv[1:]
+print(json.dumps(sorted(SpecifierSet(wanted).filter(versions), key=Version)))
+`;
+
+/** Every release in a range, oldest first, of those that fit the interpreter; pre-releases only where there is nothing else. */
+export async function releasesPython(name: string, range: string, call: InstallerCall): Promise<readonly string[]> {
+  const text = await pip(["index", "versions", name], call.root, call, name);
+  const [, list = ""] = /^Available versions: (.*)$/m.exec(text) ?? [];
+  const args = ["-c", FILTER, specifier(range), ...list.split(/,\s*/).filter((version) => version !== "")];
+  return JSON.parse(await runInstaller(call.python, args, call.root, call, `${name}${specifier(range)}`)) as string[];
+}
+
 /** Installs one version, with everything it depends on, into a folder for the import path. */
 export async function installPython(name: string, version: string, folder: string, call: InstallerCall): Promise<void> {
   await pip(["install", "--quiet", "--target", folder, `${name}==${version}`], folder, call, `${name}==${version}`);

@@ -12,6 +12,8 @@ export interface InstallOptions {
   readonly name: string;
   /** Exact versions or ranges, as the person wrote them. */
   readonly versions: readonly string[];
+  /** True when every version is a release: some are written like ranges (`1.9`). */
+  readonly exact?: boolean;
   /** Absolute root of the project: its configuration of npm counts. */
   readonly root: string;
   /** Interpreter that the project's tests run in; absolute, or a name on the PATH. */
@@ -39,7 +41,8 @@ export async function installVersions(options: InstallOptions): Promise<readonly
   const shelf = join(options.cache ?? versionCache(), kind);
   const resolve = ecosystem === "npm" ? resolveNpm : resolvePython;
   const exact: string[] = [];
-  for (const word of options.versions) exact.push(isExact(word) ? word : await resolve(name, word, call));
+  for (const word of options.versions)
+    exact.push(options.exact === true || isExact(word) ? word : await resolve(name, word, call));
   const installed: InstalledVersion[] = [];
   for (const version of [...new Set(exact)].sort(compareVersions)) {
     const home = join(shelf, `${name.replaceAll("/", "+")}@${version}`);

@@ -10,6 +10,9 @@ export interface InstallerCall {
 
 const INSTALL_MS = 300_000;
 
+/** The installer and the network work, and this version cannot be installed here: others may. */
+export class NotInstallable extends MachineError {}
+
 /** Runs an installer; its words are what the person is told when it fails. */
 export function runInstaller(
   program: string,
@@ -61,7 +64,7 @@ function explain(program: string, wanted: string, said: string, cause: ExecFileE
       todo: "Check the name and the versions against the registry.",
       cause,
     });
-  return new MachineError({
+  return new NotInstallable({
     what: `${wanted} could not be installed.`,
     where,
     todo: "Try the same installation by hand; what it needs is what is missing here.",
