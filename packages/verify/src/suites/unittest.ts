@@ -1,11 +1,14 @@
 import { join } from "node:path";
 import { HARNESS, cleanRun } from "./clean-run.ts";
-import type { RunRequest, RunnerAdapter, SuiteContext, TestReport } from "./types.ts";
+import { recognizeRunner } from "./recognize.ts";
+import type { RunRequest, RunnerAdapter, SuiteContext, TestReport, WarmSuite } from "./types.ts";
+import { WarmLane } from "./warm-lane.ts";
 
-/** `pawl_trace` is shared with pytest. */
-const PLUGINS = [join(HARNESS, "unittest-plugin"), join(HARNESS, "pytest-plugin")].join(":");
+const PLUGIN = join(HARNESS, "unittest-plugin");
+/** `pawl_trace` and `pawl_fork` are shared with pytest. */
+const PLUGINS = [PLUGIN, join(HARNESS, "pytest-plugin")].join(":");
 
-/** Python's unittest: the user's command with a module that Python loads at its start. Not kept warm: candidates are screened in fresh boxes. */
+/** Python's unittest: the user's command with a module that Python loads at its start; kept warm by a server that forks for each request. */
 export const unittestAdapter: RunnerAdapter = {
   id: "unittest",
 
@@ -23,5 +26,28 @@ export const unittestAdapter: RunnerAdapter = {
     // An assignment in the line itself must not hide the module.
     const argv = context.command.argv.map((word) => word.replace(/\bPYTHONPATH=/g, 'PYTHONPATH="$PYTHONPATH:"'));
     return cleanRun({ ...context, command: { ...context.command, argv } }, request, "unittest", env, signal);
+  },
+
+  async startWarm(context: SuiteContext): Promise<WarmSuite | { readonly reason: string }> {
+    const { words, env: assigned, folder } = recognizeRunner(context.command.argv.at(-1) ?? "");
+    const own = { ...context.command.env, ...assigned };
+    const env: Record<string, string> = {
+      ...own,
+      PYTHONPATH: [PLUGINS, own["PYTHONPATH"]].filter(Boolean).join(":"),
+      PAWL_ROOT: context.snapshot.root,
+    };
+    // The interpreter and its switches, then what comes after `-m unittest`.
+    const module = words.indexOf("-m");
+    const argv = [...words.slice(0, module), join(PLUGIN, "pawl_unittest_server.py"), ...words.slice(module + 2)];
+    const encode = ({ files, tests, stopAtFirstFailure, trace, timeoutMs, silenceMs }: RunRequest) => ({
+      files,
+      tests: tests ?? null,
+      stop: stopAtFirstFailure ?? false,
+      trace: trace ?? null,
+      timeoutMs,
+      silenceMs: silenceMs ?? null,
+    });
+    const command = { argv, cwd: folder, env };
+    return WarmLane.start(context, { name: "unittest", command, encode, recycleAfter: Infinity });
   },
 };
