@@ -28,10 +28,19 @@ export class Arena {
   /** Texts that must never come out of a box. */
   readonly secrets: readonly string[];
   readonly #servers: readonly Server[];
+  /** Temporary folder of this process, before and after. */
+  readonly #temporary: string | undefined;
   /** Files by path. A new file in the harness is somebody's work on Pawl: boxes show that folder read-only. */
   readonly #watched: ReadonlyMap<string, string>;
 
-  private constructor(home: string, place: Place, secrets: readonly string[], servers: readonly Server[]) {
+  private constructor(
+    home: string,
+    place: Place,
+    secrets: readonly string[],
+    servers: readonly Server[],
+    temporary: string | undefined,
+  ) {
+    this.#temporary = temporary;
     this.home = home;
     this.place = place;
     this.secrets = secrets;
@@ -44,6 +53,7 @@ export class Arena {
 
   /** Opens it, and lets the temporary folder of this process lie in it. */
   static async open(): Promise<Arena> {
+    const before = process.env["TMPDIR"];
     const home = mkdtempSync(join(tmpdir(), "pawl-attacks-"));
     chmodSync(home, 0o755);
     process.env["TMPDIR"] = home;
@@ -77,7 +87,7 @@ export class Arena {
       abstract,
       mark: 610_000 + (process.pid % 10_000),
     };
-    return new Arena(home, place, secrets, [tcp, unix]);
+    return new Arena(home, place, secrets, [tcp, unix], before);
   }
 
   /** True when one of the secrets stands in what somebody reported. */
@@ -100,6 +110,8 @@ export class Arena {
 
   close(): void {
     for (const server of this.#servers) server.close();
+    if (this.#temporary === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = this.#temporary;
     rmSync(this.home, { recursive: true, force: true });
   }
 }

@@ -159,6 +159,7 @@ class Group implements BoxGroup {
   #kill(): void {
     for (const path of this.join) {
       try {
+        if (this.#base.version === 2 && writeIfThere(join(dirname(path), "cgroup.kill"), "1")) return;
         for (const pid of readFileSync(path, "utf8").split("\n")) if (Number(pid) > 1) process.kill(Number(pid), 9);
       } catch {
         // gone meanwhile
