@@ -20,6 +20,7 @@ const CONFIRMATIONS = 5;
 const NUMBERS = [0, 1, 2, 3, 4];
 const SUITES = {
   pytest: { command: "python3 -m pytest", style: "python" },
+  unittest: { command: "python3 -m unittest", style: "unittest" },
   "node:test": { command: "node --test", style: "module", head: 'import { test } from "node:test";' },
   vitest: { command: "vitest run", style: "module", head: 'import { test } from "vitest";' },
   jest: { command: "jest", style: "commonjs", head: "" },
@@ -104,7 +105,7 @@ function projectOf(suite: (typeof SUITES)[keyof typeof SUITES]): {
   /** Every fourth is right, but for the base. */
   readonly variant: (index: number) => string;
 } {
-  const python = suite.style === "python";
+  const python = suite.style === "python" || suite.style === "unittest";
   const source = python ? "calc.py" : "calc.js";
   const variant = (index: number): string => {
     const sum = index > 0 && index % 4 === 0 ? `a + b + 0 * ${index}` : `a - b - ${index}`;
@@ -123,12 +124,13 @@ function projectOf(suite: (typeof SUITES)[keyof typeof SUITES]): {
         : `test("${name} ${n}", () => { if (${name}(${n}, ${n}) !== ${wanted}) ${fails}; });`,
     ),
   );
-  if (python)
-    return {
-      source,
-      variant,
-      files: { [source]: variant(0), "test_calc.py": `from calc import add, multiply\n\n${tests.join("\n")}` },
-    };
+  if (python) {
+    const load = "from calc import add, multiply\n\n";
+    const group = "import unittest\n\n\nclass Calc(unittest.TestCase):\n";
+    const methods = tests.map((text) => text.replace("()", "(self)").replaceAll(/^(?=.)/gm, "    "));
+    const text = suite.style === "python" ? load + tests.join("\n") : load + group + methods.join("\n");
+    return { source, variant, files: { [source]: variant(0), "test_calc.py": text } };
+  }
   const isModule = suite.style === "module";
   const load = isModule
     ? 'import { add, multiply } from "../calc.js";'
