@@ -96,6 +96,8 @@ export interface ProposeContext {
   read(candidate: CandidateId, path: string): string;
   /** Paths that may change. */
   readonly editable: readonly string[];
+  /** Why a path may be neither changed nor made anew, or null. */
+  refuses(path: string): string | null;
   readonly rng: Rng;
   readonly signal: AbortSignal;
   /** Number of the request within the run. */

@@ -7,7 +7,7 @@ export { FAULT_CLASSES, type FaultClass } from "./fault-class.ts";
 export type * from "./candidate.ts";
 export { isData, type Cost, type Feedback, type Status, type Verdict } from "./verdict.ts";
 export type * from "./contracts.ts";
-export { Target, applyEdits, smallestChange, type Derived, type Rejection } from "./target.ts";
+export { Target, applyEdits, smallestChange, type Derived, type Rejection, type NewFileRule } from "./target.ts";
 export { Budget, formatBudget, parseBudget, type BudgetLimits, type BudgetUnit, type Spending } from "./budget.ts";
 export { Archive, unjudged, type ArchiveEntry, type ArchiveView } from "./archive.ts";
 export { ParetoFront } from "./pareto.ts";

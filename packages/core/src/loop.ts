@@ -197,6 +197,7 @@ class Loop {
     await request.open(proposer, {
       archive: this.#archive,
       editable: target.editable,
+      refuses: (path) => target.refuses(path),
       rng: rng.child("propose"),
       read: (id: CandidateId, path: string): string => {
         const entry = this.#archive.get(id);

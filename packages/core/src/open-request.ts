@@ -151,7 +151,7 @@ export class OpenRequest {
     this.#proposals = null;
   }
 
-  #contextFrom(context: Pick<ProposeContext, "archive" | "read" | "editable" | "rng">): ProposeContext {
+  #contextFrom(context: Pick<ProposeContext, "archive" | "read" | "editable" | "refuses" | "rng">): ProposeContext {
     const signal = (): AbortSignal => this.#signal;
     const archive = (): ArchiveView => {
       if (!this.asked) return context.archive;

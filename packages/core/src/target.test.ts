@@ -85,3 +85,28 @@ test("what is made of somebody's own text is not mechanical", () => {
   assert.equal(written.origin.mechanical, undefined);
   assert.equal(step(written, "5", mechanical).origin.mechanical, undefined);
 });
+
+test("files are made where the rule allows it, empty ones too, and are part of what a candidate is", () => {
+  const rule = (path: string): string | null => (path.startsWith("src/") ? null : "not there");
+  const target = new Target({ "src/a.js": "a" }, "tree", rule);
+  const empty = target.derive(target.base, { "src/new.js": [replace(0, 0, "")] }, origin);
+  assert.ok("candidate" in empty);
+  assert.deepEqual(empty.candidate.changes, [{ path: "src/new.js", start: 0, end: 0, text: "", created: true }]);
+  const full = target.derive(empty.candidate, { "src/new.js": [replace(0, 0, "new")] }, origin);
+  assert.ok("candidate" in full);
+  assert.notEqual(full.candidate.id, empty.candidate.id);
+  assert.deepEqual(target.filesOf(full.candidate), { "src/new.js": "new" });
+  const edited = target.derive(full.candidate, { "src/new.js": [replace(0, 3, "old")] }, origin);
+  assert.ok("candidate" in edited);
+  assert.equal(target.textOf(edited.candidate, "src/new.js"), "old");
+  const straight = target.derive(target.base, { "src/new.js": [replace(0, 0, "old")] }, origin);
+  assert.equal("candidate" in straight ? straight.candidate.id : "", edited.candidate.id);
+  for (const [path, where] of [
+    ["other/new.js", target],
+    ["src/new.js", new Target({ "src/a.js": "a" }, "tree")],
+  ] as const) {
+    const refused = where.derive(where.base, { [path]: [replace(0, 0, "x")] }, origin);
+    assert.deepEqual(refused, { rejected: "not-editable", detail: path });
+    assert.notEqual(where.refuses(path), null);
+  }
+});

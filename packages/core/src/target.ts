@@ -10,10 +10,14 @@ export type Derived =
   | { readonly candidate: Candidate; readonly files: ChangedFiles }
   | { readonly rejected: Rejection; readonly detail: string };
 
+/** Why no file may be made at a project-relative path, or null where one may. Asked about paths that are not editable only. */
+export type NewFileRule = (path: string) => string | null;
+
+const FROZEN: NewFileRule = () => "it is not among the files that may change";
 const LOCK_START = "pawl:lock-start";
 const LOCK_END = "pawl:lock-end";
 
-/** What may change: the texts of the editable files, over a base tree whose other files are frozen. */
+/** What may change: the texts of the editable files, and files that may be made, over a base tree whose other files are frozen. */
 export class Target {
   readonly baseId: CandidateId;
   readonly base: Candidate;
@@ -21,8 +25,14 @@ export class Target {
   readonly #texts: ReadonlyMap<string, string>;
   readonly #locked: ReadonlyMap<string, readonly string[]>;
 
-  /** `treeHash` is the hash of the whole project tree, so that the same patch on another base is another candidate. */
-  constructor(texts: Readonly<Record<string, string>>, treeHash: string) {
+  readonly #refusesNew: NewFileRule;
+
+  /**
+   * `treeHash` is the hash of the whole project tree, so that the same patch on another base is another candidate. Without `refusesNew` no
+   * files are made.
+   */
+  constructor(texts: Readonly<Record<string, string>>, treeHash: string, refusesNew: NewFileRule = FROZEN) {
+    this.#refusesNew = refusesNew;
     this.editable = Object.keys(texts).sort();
     this.#texts = new Map(Object.entries(texts));
     this.#locked = new Map(Object.entries(texts).map(([path, text]) => [path, lockedRegions(text, path)]));
@@ -38,11 +48,17 @@ export class Target {
 
   readonly #treeHash: string;
 
-  /** Text of a file of the base tree; throws for a file that is not editable. */
+  /** Why a path may be neither changed nor made, or null. */
+  refuses(path: string): string | null {
+    return this.#texts.has(path) ? null : this.#refusesNew(path);
+  }
+
+  /** Text of a file of the base tree, empty for one that may be made; throws for any other. */
   baseText(path: string): string {
     const text = this.#texts.get(path);
-    if (text === undefined) throw new RangeError(`${path} is not among the editable files`);
-    return text;
+    if (text !== undefined) return text;
+    if (this.#refusesNew(path) === null) return "";
+    throw new RangeError(`${path} is not among the editable files`);
   }
 
   /** Text of an editable file in the candidate's tree. */
@@ -65,9 +81,8 @@ export class Target {
   ): Derived {
     const files: Record<string, string> = { ...this.filesOf(parent) };
     for (const [path, list] of Object.entries(edits)) {
-      const base = this.#texts.get(path);
-      if (base === undefined) return { rejected: "not-editable", detail: path };
-      const before = files[path] ?? base;
+      if (this.refuses(path) !== null) return { rejected: "not-editable", detail: path };
+      const before = files[path] ?? this.baseText(path);
       const after = applyEdits(before, list);
       if (after === null)
         return {
@@ -80,8 +95,10 @@ export class Target {
     }
     const changes: FileChange[] = [];
     for (const path of Object.keys(files).sort()) {
-      const change = smallestChange(this.#texts.get(path) ?? "", files[path] as string);
-      if (change === null) delete files[path];
+      const created = !this.#texts.has(path);
+      const change = smallestChange(this.baseText(path), files[path] as string);
+      if (created) changes.push({ path, ...(change ?? { start: 0, end: 0, text: "" }), created });
+      else if (change === null) delete files[path];
       else changes.push({ path, ...change });
     }
     const id = treeId(this.#treeHash, Object.entries(files));

@@ -93,6 +93,7 @@ describe("a coding agent as proposer", () => {
     const context = {
       editable: ["sum.js"],
       archive: { get: () => undefined },
+      refuses: () => "it is not among the files that may change",
       read: () => SUM,
       note: (line: string) => notes.push(line),
       ask: async (_name: string, _bound: unknown, get: (signal: AbortSignal) => Promise<Answer<Json>>) => {

@@ -92,8 +92,16 @@ function demandFits({ project: { root, sources }, files, run }: TakenResult, hea
   const git = gitIn(root);
   for (const path of Object.keys(files)) {
     const committed = gitOrNull(root, ["rev-parse", "--verify", "--quiet", `${head}:./${path}`])?.trim();
-    const started = git(["hash-object", "--stdin", "--path", path], { input: sources[path] ?? "" }).trim();
+    const text = sources[path];
+    const started =
+      text === undefined ? undefined : git(["hash-object", "--stdin", "--path", path], { input: text }).trim();
     if (committed === started) continue;
+    if (started === undefined)
+      throw new UsageError({
+        what: "the patch makes a file that the last commit has already",
+        where: path,
+        todo: `Start a new run on the present files, or take the patch by hand: \`pawl diff ${run.id}\`.`,
+      });
     throw new UsageError({
       what: "the patch does not fit the last commit: the file had uncommitted changes when the run started, or was committed anew",
       where: path,
@@ -111,9 +119,9 @@ function treeWith(root: string, commit: string, files: ChangedFiles): string {
   try {
     git(["read-tree", commit], { index });
     for (const [path, text] of Object.entries(files)) {
-      const [mode] = git(["ls-tree", commit, "--", path]).split(" ");
+      const mode = git(["ls-tree", commit, "--", path]).split(" ")[0] || "100644";
       const blob = git(["hash-object", "-w", "--stdin", "--path", path], { input: text }).trim();
-      git(["update-index", "--cacheinfo", `${mode ?? "100644"},${blob},${prefix}${path}`], { index });
+      git(["update-index", "--add", "--cacheinfo", `${mode},${blob},${prefix}${path}`], { index });
     }
     return git(["write-tree"], { index }).trim();
   } finally {

@@ -64,7 +64,8 @@ export async function takeApart(
   chosen: Finalist | null,
 ): Promise<void> {
   const candidate = chosen?.entry.candidate;
-  if (candidate === undefined || hunksOf(target, candidate).length < 2) return;
+  if (candidate === undefined || candidate.changes.some(({ created }) => created === true)) return;
+  if (hunksOf(target, candidate).length < 2) return;
   frame.progress.phase("judging the parts of the patch");
   await frame.session.observe("changes", async () => {
     const check = await frame.live().check(plan);

@@ -30,7 +30,9 @@ import { gitState } from "./git-state.ts";
 import type { IssueFinding } from "./issue.ts";
 import { namesOf, openMatrix } from "./matrix-views.ts";
 import { demandFiles, ignoredNote, missedIgnored } from "./ignored-files.ts";
+import { planNewFiles, screensNewFilesClean } from "./new-files.ts";
 import type { FixOptions } from "./options.ts";
+import { asksOutside } from "./outside-proposers.ts";
 import type { ProjectRecord } from "./record.ts";
 import type { LiveProject } from "./run-frame.ts";
 import { readStaticChecks, withStaticChecks, type StaticChecks } from "./static-checks.ts";
@@ -189,6 +191,16 @@ export class FixEnvironment implements LiveProject {
       coverage,
       ...suspects,
       statics,
+      ...(asksOutside(this.#options.proposer ?? "syntax")
+        ? {
+            newFiles: planNewFiles(
+              this.snapshot.files,
+              Object.keys(suspects.sources),
+              this.#discovery.runner,
+              this.#options.editTests ?? false,
+            ),
+          }
+        : {}),
       ...(versionNames === null ? {} : { versionNames }),
       window: coldReason === null ? 8 : this.#lanes(),
       notes,
@@ -211,7 +223,8 @@ export class FixEnvironment implements LiveProject {
 
   /** What candidates are judged by: the tests, then the types. */
   async judge(plan: FixPlan): Promise<Check> {
-    const tests = await this.check(plan);
+    const suite = await this.check(plan);
+    const tests = plan.newFiles === undefined ? suite : screensNewFilesClean(suite);
     return plan.statics === undefined ? tests : withStaticChecks(tests, plan.statics, this.sandbox, this.snapshot);
   }
 

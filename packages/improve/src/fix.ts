@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { Target, type Check, type Json, type LoopResult, type Proposer, type RunSession } from "@pawl/core";
+import { type Check, type Json, type LoopResult, type Proposer, type RunSession } from "@pawl/core";
 import { SyntaxProposer, VersionNamesProposer } from "@pawl/propose";
 import { createSearch } from "@pawl/search";
 import { startRun, stateFolder } from "./execute.ts";
@@ -19,6 +19,7 @@ import { lessonTexts } from "./lessons/lessons-for.ts";
 import { asksModels, withModels } from "./models.ts";
 import type { FixOptions } from "./options.ts";
 import { outsideTerms } from "./outside-proposers.ts";
+import { targetOf } from "./record.ts";
 import { recordedOnly } from "./recorded-check.ts";
 import type { FixResult } from "./results.ts";
 import { RunFrame, type RunWatch } from "./run-frame.ts";
@@ -74,7 +75,7 @@ export async function runFix(
   )) as unknown as Knowledge;
   const lessons = await recallForRun(session, config, plan);
 
-  const target = new Target(plan.sources, plan.tree);
+  const target = targetOf(plan);
   const check: Check = environment === null ? recordedOnly() : await environment.judge(plan);
   const languages = await frame.languages();
   const { sources, suspiciousness, ingredients } = plan;

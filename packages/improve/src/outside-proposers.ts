@@ -101,9 +101,11 @@ function personProposer({ task, target, desk, refusal: partial }: OutsideSetting
   return new PersonProposer({
     task,
     desk,
-    refusal(files, { parent }, { archive, editable, read }) {
-      const other = Object.keys(files).find((path) => !editable.includes(path));
-      if (other !== undefined) return `${other} is not among the files that may change`;
+    refusal(files, { parent }, { archive, refuses, read }) {
+      for (const path of Object.keys(files)) {
+        const reason = refuses(path);
+        if (reason !== null) return `${path}: ${reason}`;
+      }
       for (const [path, text] of Object.entries(files)) {
         const reason = text === read(parent, path) ? null : partial(path, text);
         if (reason !== null) return `${path}: ${reason}`;

@@ -1,22 +1,37 @@
 import { createTwoFilesPatch, diffLines } from "diff";
 import type { Candidate, ChangedFiles, Target } from "@pawl/core";
 
-/** Unified diff of texts by path against the base, in the form `git apply` reads. */
+/** Unified diff of texts by path against the base, in the form `git apply` reads; what `before` does not have is a new file. */
 export function unifiedDiff(before: Readonly<Record<string, string>>, after: ChangedFiles): string {
   return Object.keys(after)
     .sort()
     .map((path) => {
-      const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, before[path] ?? "", after[path] as string, "", "", {
-        context: 3,
-      });
-      return `diff --git a/${path} b/${path}\n${patch.replace(/^=+\n/, "").replaceAll(/^(---|\+\+\+) (.*?)\t$/gm, "$1 $2")}`;
+      const isNew = before[path] === undefined;
+      const head = `diff --git a/${path} b/${path}\n${isNew ? "new file mode 100644\n" : ""}`;
+      // An empty file has no lines to show; the hash is what git calls it by.
+      if (isNew && after[path] === "") return `${head}index 0000000..e69de29\n`;
+      const patch = createTwoFilesPatch(
+        isNew ? "/dev/null" : `a/${path}`,
+        `b/${path}`,
+        before[path] ?? "",
+        after[path] as string,
+        "",
+        "",
+        {
+          context: 3,
+        },
+      );
+      return `${head}${patch.replace(/^=+\n/, "").replaceAll(/^(---|\+\+\+) (.*?)\t$/gm, "$1 $2")}`;
     })
     .join("");
 }
 
 export function patchOfCandidate(target: Target, candidate: Candidate): string {
-  const files = target.filesOf(candidate);
-  return unifiedDiff(Object.fromEntries(Object.keys(files).map((path) => [path, target.baseText(path)])), files);
+  const known = candidate.changes.filter(({ created }) => created !== true);
+  return unifiedDiff(
+    Object.fromEntries(known.map(({ path }) => [path, target.baseText(path)])),
+    target.filesOf(candidate),
+  );
 }
 
 /** Characters on the lines a candidate adds or takes away. */

@@ -1,6 +1,7 @@
 import { recordOf, Store, Target, UsageError, type Candidate, type Json, type RunEvent } from "@pawl/core";
 import type { GitState } from "./git-state.ts";
 import type { LogicalChange } from "./logical-changes.ts";
+import { newFileRule, type NewFilePlan } from "./new-files.ts";
 import type { RunResult } from "./results.ts";
 
 /** What a run keeps of the project, so that its candidates can be shown and taken without it. */
@@ -13,6 +14,8 @@ export interface ProjectRecord {
   readonly sources: Readonly<Record<string, string>>;
   /** Null outside of git; not recorded by older versions. */
   readonly git?: GitState | null;
+  /** Where files may be made; not recorded where none may. */
+  readonly newFiles?: NewFilePlan;
   /** The tests' command, as a person would type it. */
   readonly testLine?: string;
 }
@@ -86,7 +89,8 @@ export function observed(store: Store, events: readonly RunEvent[], name: string
 }
 
 export function targetOf(project: ProjectRecord): Target {
-  return new Target(project.sources, project.tree);
+  const { sources, tree, newFiles } = project;
+  return new Target(sources, tree, newFiles === undefined ? undefined : newFileRule(newFiles));
 }
 
 /** A recorded candidate by its id, by the beginning of its id, or the run's best when none is named. */

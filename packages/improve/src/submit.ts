@@ -1,8 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { recordOf, runState, UsageError, type CandidateId, type Feedback, type Status } from "@pawl/core";
+import { ignoredByGit } from "@pawl/verify";
 import { applyPatch, parsePatch } from "diff";
 import { handIn, openCall } from "./inbox.ts";
-import { openExisting, readRun } from "./record.ts";
+import { openExisting, readRun, targetOf, type ProjectRecord } from "./record.ts";
 import { projectOf } from "./runs.ts";
 
 /** A change against the files the run started from: a unified diff, or whole texts of files by project-relative path. */
@@ -43,8 +44,10 @@ export async function submit(
         where: state,
         todo: `Start one with \`--proposer human\`, or go on with this one: \`pawl resume ${run}\`.`,
       });
-    const { sources } = projectOf(readRun(store, run).project, run);
-    const files = "files" in options ? demandEditable(options.files, sources) : filesOfPatch(options.patch, sources);
+    const project = projectOf(readRun(store, run).project, run);
+    const { sources } = project;
+    const files = "files" in options ? options.files : filesOfPatch(options.patch, sources);
+    await demandAllowed(Object.keys(files), project);
     while (openCall(state, run) === null && alive()) await wait(POLL_MS, undefined, { signal });
     const receipt = await handIn(state, run, { ...sources, ...files }, signal);
     if ("refused" in receipt)
@@ -100,13 +103,18 @@ function verdictOf(
   };
 }
 
-/** Texts of the files that a patch leaves. @throws UsageError when it does not apply, or names a file that may not change */
+/** Texts of the files that a patch leaves. @throws UsageError when it does not apply */
 function filesOfPatch(text: string, sources: Readonly<Record<string, string>>): Record<string, string> {
   const files: Record<string, string> = {};
   for (const part of patchesIn(text)) {
     const path = nameIn(part.newFileName ?? part.oldFileName ?? "");
-    demandEditable({ [path]: "" }, sources);
-    const after = applyPatch(files[path] ?? (sources[path] as string), part);
+    if (path === "/dev/null")
+      throw new UsageError({
+        what: "files are not deleted",
+        where: nameIn(part.oldFileName ?? ""),
+        todo: "Leave it out of the patch.",
+      });
+    const after = applyPatch(files[path] ?? sources[path] ?? "", part);
     if (after === false)
       throw new UsageError({
         what: `the patch does not apply to ${path}`,
@@ -139,15 +147,19 @@ function nameIn(name: string): string {
   return name.replace(/^[ab]\//, "");
 }
 
-function demandEditable<T extends Readonly<Record<string, string>>>(
-  files: T,
-  sources: Readonly<Record<string, string>>,
-): T {
-  const other = Object.keys(files).find((path) => sources[path] === undefined);
-  if (other === undefined) return files;
-  throw new UsageError({
-    what: `${other} is not among the files that may change`,
-    where: other,
-    todo: `These may: ${Object.keys(sources).slice(0, 20).join(", ")}.`,
-  });
+/** @throws UsageError for a path that may be neither changed nor made */
+async function demandAllowed(paths: readonly string[], project: ProjectRecord): Promise<void> {
+  const target = targetOf(project);
+  const refuse = (path: string, reason: string): UsageError =>
+    new UsageError({
+      what: `${path}: ${reason}`,
+      where: path,
+      todo: `These may be changed: ${target.editable.slice(0, 20).join(", ")}.`,
+    });
+  for (const path of paths) {
+    const reason = target.refuses(path);
+    if (reason !== null) throw refuse(path, reason);
+  }
+  const made = paths.filter((path) => project.sources[path] === undefined);
+  for (const path of await ignoredByGit(project.root, made)) throw refuse(path, "git ignores it");
 }

@@ -69,7 +69,7 @@ export function repairTask(plan: FixPlan, issue?: string): WorkTask {
       `The tests are run with: ${testLineOf(plan)}`,
       ["Failing tests:", ...tests, ...(more > 0 ? [`… and ${more} more`] : [])].join("\n"),
     ],
-    rules: `Tests, settings and every other file are the judge's: changes to them are refused. ${NO_FILES} Make the smallest change that is right.`,
+    rules: `Tests, settings and every other file are the judge's: changes to them are refused. ${newFilesIn(plan)} Make the smallest change that is right.`,
     places: suspectsOf(plan),
   };
 }
@@ -144,6 +144,12 @@ export function speedTask(plan: SpeedPlan): WorkTask {
       .map(({ path, line, share }) => ({ path, line, why: `${Math.round(100 * share)} % of the time` })),
     scores: [CPU],
   };
+}
+
+function newFilesIn({ newFiles }: FixPlan): string {
+  if (newFiles === undefined) return NO_FILES;
+  const where = newFiles.folders.map((folder) => (folder === "." ? "the project's own folder" : folder)).join(", ");
+  return `Source files may be made where they are needed, in or below: ${where}.`;
 }
 
 function indented(text: string): string {

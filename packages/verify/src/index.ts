@@ -24,7 +24,8 @@ export { runBaseline, type Baseline } from "./suites/baseline.ts";
 export { discoverTests, packageRoot, type Discovery } from "./suites/discover.ts";
 export { adapterFor } from "./suites/adapters.ts";
 export { classifyFiles } from "./suites/classify-files.ts";
-export type { RunnerAdapter, SuiteContext, TestId, TestOutcome, TestReport } from "./suites/types.ts";
+export { ignoredByGit, isNeverCopied } from "./project-files.ts";
+export type { RunnerAdapter, SuiteContext, TestId, TestOutcome, TestReport, RunnerId } from "./suites/types.ts";
 export {
   FunctionCheck,
   parseReference,

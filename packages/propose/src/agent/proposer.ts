@@ -10,12 +10,13 @@ import type {
   Proposer,
 } from "@pawl/core";
 import { AnswerFault } from "@pawl/core";
-import { editsToward, summaryOf, type Refusal } from "../change-set.ts";
+import { editsToward, summaryOf } from "../change-set.ts";
 import { redactor } from "../model/redact.ts";
 import type { AgentCommand } from "./agent-command.ts";
 import type { AgentRoom } from "./room.ts";
 import { runAcp } from "./run-acp.ts";
 import { beginSteps, plannedIn, readSteps, type AgentStep, type Planned } from "./steps.ts";
+import { ChangeSieve } from "./change-sieve.ts";
 import { describeRefusals, type WorkTask } from "./task.ts";
 import { Attempts } from "./attempts.ts";
 
@@ -58,7 +59,6 @@ type AgentAnswer = {
 
 const DONE = "done";
 const SAID_KEPT = 2000;
-const MOST_REFUSED = 50;
 /** Pieces of work in a row without a change that could be judged, before it is not asked again: each may cost money. */
 const MOST_MISSES = 3;
 
@@ -118,7 +118,7 @@ export class AgentProposer implements Proposer {
     for (let next = this.#planned.shift(); next !== undefined; next = this.#planned.shift()) {
       const parent = this.#last as CandidateId;
       const edits = editsToward(next.files, parent, context);
-      const changed = summaryOf(edits, (path) => context.read(parent, path));
+      const changed = summaryOf(edits, (path) => context.read(parent, path), context.editable);
       const summary = next.subject === "" ? changed : `${next.subject}: ${changed}`;
       yield { parent, edits, origin: { proposer: this.id, summary } };
     }
@@ -136,33 +136,34 @@ export class AgentProposer implements Proposer {
   }
 
   /** Files of the parent that may differ from the base. */
-  #filesOf(parent: CandidateId, { read, editable }: ProposeContext): ChangedFiles {
-    return Object.fromEntries(editable.map((path) => [path, read(parent, path)]));
+  #filesOf(parent: CandidateId, { read, editable, archive }: ProposeContext): ChangedFiles {
+    const made = archive.get(parent)?.candidate.changes.filter(({ created }) => created === true) ?? [];
+    return Object.fromEntries([...editable, ...made.map(({ path }) => path)].map((path) => [path, read(parent, path)]));
   }
 
   async #work(
     begun: ChangedFiles,
     prompt: string,
-    { editable }: ProposeContext,
+    { editable, refuses }: ProposeContext,
     signal: AbortSignal,
   ): Promise<Answer<AgentAnswer>> {
     const { protocol, seconds, engage, refusal = () => null, steps = false } = this.#o;
     const { room, argv, secrets } = await engage(begun);
     const redact = redactor(Object.values(secrets));
-    const reasonAgainst = (path: string, text: string): string | null =>
-      redact(text) === text ? refusal(path, text) : "it would hold a secret of the environment";
-    const changes = () => sortOut(room, editable, reasonAgainst, redact);
+    const sieve = new ChangeSieve({ begun, task: prompt, refuses, refusal, redact });
     try {
       const base = steps ? await beginSteps(room, signal) : null;
       const answer = async (ended: string, said: string): Promise<AgentAnswer> => ({
-        ...(await changes()),
+        ...(await sieve.whole(room)),
         ended: redact(ended),
         said: redact(said.trim()).slice(-SAID_KEPT),
-        ...(base === null ? {} : { steps: await stepsSince(room, base, begun, reasonAgainst, redact, signal) }),
+        ...(base === null
+          ? {}
+          : { steps: (await readSteps(room, base, begun, signal)).map((step) => sieve.step(step)) }),
       });
       if (protocol === "acp") {
         const again = async (): Promise<string | null> => {
-          const { refused } = await changes();
+          const { refused } = await sieve.whole(room);
           return refused.length === 0 ? null : describeRefusals(refused, editable);
         };
         const end = await runAcp(room, { argv, secrets }, prompt, again, seconds, signal);
@@ -187,40 +188,4 @@ function demandSomething(answer: Answer<AgentAnswer>): Answer<AgentAnswer> {
   const { ended, files, refused, said } = answer.value;
   if (ended === DONE || Object.keys(files).length > 0 || refused.length > 0) return answer;
   throw new AnswerFault(`the agent changed nothing: ${ended}${said === "" ? "" : `; it said: ${said.slice(-500)}`}`);
-}
-
-/** The agent's commits, without what may not be judged of them. */
-async function stepsSince(
-  room: AgentRoom,
-  base: string,
-  begun: ChangedFiles,
-  reasonAgainst: (path: string, text: string) => string | null,
-  redact: (text: string) => string,
-  signal: AbortSignal,
-): Promise<AgentStep[]> {
-  const steps = await readSteps(room, base, begun, signal);
-  return steps.map(({ subject, files }) => ({
-    subject: redact(subject),
-    files: Object.fromEntries(Object.entries(files).filter(([path, text]) => reasonAgainst(path, text) === null)),
-  }));
-}
-
-/** An agent's change, parted into what may be judged and what is refused. */
-async function sortOut(
-  room: AgentRoom,
-  editable: readonly string[],
-  reasonAgainst: (path: string, text: string) => string | null,
-  redact: (text: string) => string,
-): Promise<Pick<AgentAnswer, "files" | "refused">> {
-  const { files: all, deleted, refused } = await room.changes();
-  const allowed = new Set(editable);
-  const files: Record<string, string> = {};
-  const out: Refusal[] = [...refused, ...deleted.map((path) => ({ path, reason: "files are not deleted" }))];
-  for (const [path, text] of Object.entries(all)) {
-    const reason = allowed.has(path) ? reasonAgainst(path, text) : "it is not among the files that may change";
-    if (reason === null) files[path] = text;
-    else out.push({ path, reason });
-  }
-  const plain = out.map(({ path, reason }) => ({ path: redact(path), reason }));
-  return { files, refused: plain.sort((a, b) => (a.path < b.path ? -1 : 1)).slice(0, MOST_REFUSED) };
 }

@@ -6,7 +6,7 @@ import type { AgentRoom } from "./room.ts";
 export type AgentStep = {
   /** First line of its message. */
   readonly subject: string;
-  /** Texts, at that commit, of the files that may change and differ from the beginning. */
+  /** Texts, at that commit, of the files that differ from the beginning. */
   readonly files: Record<string, string>;
 };
 
@@ -18,6 +18,7 @@ export interface Planned {
 
 /** Earlier ones are taken together with the first of those that are left: each costs an evaluation. */
 const MOST_STEPS = 8;
+const MOST_FILES = 1000;
 const SUBJECT = 100;
 const SECONDS = 120;
 const FOLDER = ".git/pawl-steps";
@@ -45,6 +46,7 @@ for commit in $(${GIT} rev-list --reverse --first-parent "$1..HEAD" | tail -n ${
   ${GIT} log -1 --format=%s $commit | head -n 1 > ${FOLDER}/$step.subject
   ${GIT} diff -z --name-only --no-renames --diff-filter=AMT $1 $commit > ${FOLDER}/$step.paths
   if [ -s ${FOLDER}/$step.paths ]; then
+    tr '\\0' '\\n' < ${FOLDER}/$step.paths > ${FOLDER}/$step.names
     xargs -0 ${GIT} archive $commit -- < ${FOLDER}/$step.paths | tar -x -C ${FOLDER}/$step
   fi
 done
@@ -77,9 +79,10 @@ export async function readSteps(
   const steps: AgentStep[] = [];
   for (let step = 1; step <= count; step++) {
     const files: Record<string, string> = {};
-    for (const [path, before] of Object.entries(begun)) {
+    const names = ((await textIn(room, `${FOLDER}/${step}.names`)) ?? "").split("\n").filter((name) => name !== "");
+    for (const path of names.slice(0, MOST_FILES)) {
       const text = await textIn(room, `${FOLDER}/${step}/${path}`);
-      if (text !== null && text !== before) files[path] = text;
+      if (text !== null && text !== begun[path]) files[path] = text;
     }
     const subject = (await textIn(room, `${FOLDER}/${step}.subject`)) ?? "";
     steps.push({ subject: subject.trim().slice(0, SUBJECT), files });
@@ -93,11 +96,12 @@ export function plannedIn(steps: readonly AgentStep[], files: ChangeSet, begun: 
   const touched = [...new Set(states.flatMap((state) => Object.keys(state.files)))];
   const seen = new Set([JSON.stringify(touched.map((path) => begun[path]))]);
   return states.flatMap(({ subject, files: changed }) => {
-    const texts = touched.map((path) => changed[path] ?? (begun[path] as string));
+    const texts = touched.map((path) => changed[path] ?? begun[path]);
     const key = JSON.stringify(texts);
     if (seen.has(key)) return [];
     seen.add(key);
-    return [{ subject, files: Object.fromEntries(touched.map((path, i) => [path, texts[i] as string])) }];
+    const known = touched.flatMap((path, i) => (texts[i] === undefined ? [] : [[path, texts[i]] as const]));
+    return [{ subject, files: Object.fromEntries(known) }];
   });
 }
 

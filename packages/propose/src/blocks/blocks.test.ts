@@ -153,6 +153,7 @@ function project(...versions: readonly string[]) {
     archive,
     read: (id: string, path: string) => target.textOf((archive.get(id) as { candidate: Candidate }).candidate, path),
     editable: [PATH],
+    refuses: () => null,
     rng: Rng.of(1, n),
     signal: new AbortController().signal,
     n,

@@ -170,6 +170,7 @@ async function climb(
       archive,
       read: (id, path) => target.textOf(candidates.get(id) as Candidate, path),
       editable: ["p.json"],
+      refuses: () => null,
       rng: Rng.of("climb", round),
       signal: new AbortController().signal,
       n: round,

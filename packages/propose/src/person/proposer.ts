@@ -60,7 +60,7 @@ export class PersonProposer implements Proposer {
       }
     });
     const edits = editsToward(answer, parent, context);
-    const summary = summaryOf(edits, (path) => context.read(parent, path));
+    const summary = summaryOf(edits, (path) => context.read(parent, path), context.editable);
     yield { edits, origin: { proposer: this.id, summary } };
   }
 

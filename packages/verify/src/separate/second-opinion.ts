@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ChangedFiles } from "@pawl/core";
 import type { Sandbox } from "../sandbox.ts";
 import type { ProjectSnapshot } from "../snapshot.ts";
-import { separable, separate } from "./separated-sandbox.ts";
+import { modulesIn, separate } from "./separated-sandbox.ts";
 
 const MOST_TRIES = 3;
 
@@ -13,12 +13,14 @@ const MOST_TRIES = 3;
  */
 export class SecondOpinion {
   readonly #snapshot: ProjectSnapshot;
+  readonly #base: ReadonlySet<string>;
   readonly #separated: Sandbox;
   /** By the paths that a candidate changes: whether the base's word was the known one, and how often it was asked. */
   readonly #known = new Map<string, { readonly works: Promise<boolean>; readonly tries: number }>();
 
   constructor(sandbox: Sandbox, snapshot: ProjectSnapshot, hidden: readonly string[]) {
     this.#snapshot = snapshot;
+    this.#base = new Set(snapshot.files);
     this.#separated = separate(sandbox, hidden);
   }
 
@@ -30,8 +32,10 @@ export class SecondOpinion {
     files: ChangedFiles,
     judgesBase: (sandbox: Sandbox, base: ChangedFiles) => Promise<boolean>,
   ): Promise<Sandbox | null> {
-    const paths = separable(this.#snapshot, files);
-    if (paths.length === 0 || this.#separated.isolation === "none") return null;
+    const modules = modulesIn(files);
+    if (modules.length === 0 || this.#separated.isolation === "none") return null;
+    // A new module cannot be tried on the base. It is judged apart all the same: else whoever makes one would have his code beside the tests.
+    const paths = modules.filter((path) => this.#base.has(path));
     const key = paths.join("\n");
     let known = this.#known.get(key);
     // A busy machine is no reason to do without: the base is late then, not different.

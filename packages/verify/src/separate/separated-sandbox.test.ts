@@ -71,6 +71,20 @@ test(
   },
 );
 
+test("a module that the project does not have is apart, too, of either module system", { skip }, async (t) => {
+  const files = {
+    "use.mjs":
+      'import { f, where } from "./new.mjs";\nimport all from "./new.cjs";\nconsole.log(f(2), all.g(2), where, globalThis.touched);\n',
+  };
+  const candidate = {
+    "new.mjs":
+      'import { helper } from "./helper.mjs";\nglobalThis.touched = true;\nexport const f = (x) => helper(x);\nexport const where = "new";\n',
+    "helper.mjs": "export const helper = (x) => x * 3;\n",
+    "new.cjs": "globalThis.touched = true;\nmodule.exports.g = (x) => x * 4;\n",
+  };
+  assert.equal(await told(t, files, candidate, ["node", "use.mjs"]), "6 8 new undefined\n");
+});
+
 test("the candidate's process sees no hidden file, and cannot reach the program that calls it", { skip }, async (t) => {
   const files = {
     "main.mjs": "export const f = () => 1;\n",

@@ -4,7 +4,6 @@ import type { ChangedFiles } from "@pawl/core";
 import { HARNESS } from "../harness.ts";
 import type { Command, Limits } from "../process.ts";
 import type { BoxContents, BoxProcess, Sandbox } from "../sandbox.ts";
-import type { ProjectSnapshot } from "../snapshot.ts";
 import { Exchange } from "./exchange.ts";
 import { moduleLanguage, standInText } from "./stand-in.ts";
 
@@ -50,11 +49,10 @@ export function separate(sandbox: Sandbox, hidden: readonly string[]): Sandbox {
   };
 }
 
-/** Those of a candidate's files that can be replaced by stand-ins: modules that the base has, too. */
-export function separable(snapshot: ProjectSnapshot, files: ChangedFiles): string[] {
-  const known = new Set(snapshot.files);
+/** Those of a candidate's files that are replaced by stand-ins: its modules, new ones too. */
+export function modulesIn(files: ChangedFiles): string[] {
   return Object.keys(files)
-    .filter((path) => known.has(path) && moduleLanguage(path) !== null)
+    .filter((path) => moduleLanguage(path) !== null)
     .sort();
 }
 
@@ -65,14 +63,16 @@ async function prepare(
   limits: Limits,
 ): Promise<{ readonly exchange: Exchange; readonly own: BoxContents }> {
   const { snapshot, files } = contents;
-  const paths = separable(snapshot, files);
+  const paths = modulesIn(files);
+  const known = new Set(snapshot.files);
   const emptied = Object.fromEntries(hidden.filter((path) => !Object.hasOwn(files, path)).map((path) => [path, ""]));
   const candidate = { snapshot, files: { ...emptied, ...files } };
   const exchange = await Exchange.open(sandbox, candidate, limits);
   try {
     const described = await exchange.describe(paths);
     const standIns = paths.map((path) => {
-      const base = readFileSync(join(snapshot.base, path), "utf8");
+      // A new module has its own text alone to tell the module system; it is looked at, not run.
+      const base = known.has(path) ? readFileSync(join(snapshot.base, path), "utf8") : (files[path] as string);
       return [path, standInText(path, base, described.get(path) ?? {}, HARNESS)];
     });
     const data = Object.entries(files).filter(([path]) => moduleLanguage(path) === null);
