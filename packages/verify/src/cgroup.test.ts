@@ -13,7 +13,8 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type TestContext, before, describe, test } from "node:test";
-import { BoxGroups, boxGroups, findGroupBase } from "./cgroup.ts";
+import { BoxGroups, boxGroups } from "./cgroup.ts";
+import { findGroupBase } from "./cgroup-base.ts";
 import { DEFAULT_LIMITS } from "./default-limits.ts";
 import { FunctionCheck } from "./function-check.ts";
 import { openSandbox } from "./open-sandbox.ts";
