@@ -13,6 +13,7 @@ import { claimRealLibraries } from "./claims/real-libraries.ts";
 import { claimOrphans } from "./claims/orphans.ts";
 import { claimRealModel } from "./claims/real-model.ts";
 import { claimRepair } from "./claims/repair.ts";
+import { claimSmallModel } from "./claims/small-model.ts";
 import { claimSoak } from "./claims/soak.ts";
 import { claimSpeed } from "./claims/speed.ts";
 
@@ -33,6 +34,7 @@ const CLAIMS: Readonly<Record<string, (quick: boolean) => Promise<void>>> = {
   lessons: claimLessons,
   "real-libraries": claimRealLibraries,
   "real-model": claimRealModel,
+  "small-model": claimSmallModel,
 };
 
 const quick = process.argv.includes("--quick");

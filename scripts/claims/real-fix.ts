@@ -10,7 +10,8 @@ import { runPawl, type Ended, type Place } from "./kill-process.ts";
 const EXAMPLE = fileURLToPath(new URL("../../examples/npm-library", import.meta.url));
 /** A small context leaves room for short answers only, so that a small model ends in time. */
 export const CONTEXT_TOKENS = 2048;
-const LIMITS = ["--budget", "6,16000tok", "--seed", "1", "--json"];
+/** Enough for a few questions and their corrections; what a remote call may cost at most is counted in bytes, several times what it does cost. */
+const TOKENS = { gguf: 10_000, http: 18_000 } as const;
 
 /** One run of `pawl fix` with the real model, and its replay. */
 export interface RealFixLine {
@@ -64,7 +65,7 @@ export async function fixWithFile(file: string, report: Report): Promise<RealFix
   return await fixAndReplay("gguf", place, report, async () => {
     rmSync(link);
     const env = { ...place.env, XDG_CACHE_HOME: join(place.folder, "nothing") };
-    const { code, stderr } = await runPawl({ ...place, env }, fixArguments());
+    const { code, stderr } = await runPawl({ ...place, env }, fixArguments("gguf"));
     report("gguf: without the file no new run begins", code === 2, stderr);
     return { ...place, env };
   });
@@ -72,7 +73,7 @@ export async function fixWithFile(file: string, report: Report): Promise<RealFix
 
 /** Over HTTP. For the replay the server is closed. */
 export async function fixOverHttp(url: string, close: () => Promise<void>, report: Report): Promise<RealFix> {
-  using place = fixPlace(url, { silenceSeconds: 600 });
+  using place = fixPlace(url, { silenceSeconds: 600, paidAttempts: 1 });
   return await fixAndReplay("http", place, report, async () => {
     await close();
     const answers = await fetch(url).then(
@@ -86,8 +87,9 @@ export async function fixOverHttp(url: string, close: () => Promise<void>, repor
 
 type Report = (what: string, good: boolean, detail: string) => void;
 
-function fixArguments(): string[] {
-  return ["fix", "src/parse.js", "--proposer", "model:small", ...LIMITS];
+function fixArguments(way: RealFixLine["way"]): string[] {
+  const budget = `6,${TOKENS[way]}tok`;
+  return ["fix", "src/parse.js", "--proposer", "model:small", "--budget", budget, "--seed", "1", "--json"];
 }
 
 async function fixAndReplay(
@@ -96,7 +98,7 @@ async function fixAndReplay(
   report: Report,
   takeModelAway: () => Promise<Place>,
 ): Promise<RealFix> {
-  const ended = await runPawl(place, fixArguments());
+  const ended = await runPawl(place, fixArguments(way));
   const result = parsed<{ run: string; status: string; seconds: number }>(ended);
   report(`${way}: pawl fix runs to its end`, result !== null, ended.stderr.slice(-200));
   if (result === null) throw new Error(`pawl fix ended with ${ended.code}: ${ended.stderr}`);

@@ -2,22 +2,29 @@ import { SERVER_FAULTS } from "../../packages/propose/src/model/fixture-fault-se
 import { existsSync, readFileSync } from "node:fs";
 import { banditSummary, percent, type BanditLine } from "../claims/bandit.ts";
 import type { FaultFigures } from "../claims/faults.ts";
+import type { RealModelFigures } from "../claims/real-model.ts";
+import type { SmallModelLine } from "../claims/small-model.ts";
 import { modelsSummary, type ModelsFigures } from "../claims/models.ts";
 
 const MODELS = new URL("../../docs/data/models.json", import.meta.url);
 const FAULTS = new URL("../../docs/data/faults.json", import.meta.url);
+const REAL = new URL("../../docs/data/real-model.json", import.meta.url);
+const SMALL = new URL("../../docs/data/small-model.json", import.meta.url);
 const BANDIT = new URL("../../docs/data/bandit.json", import.meta.url);
 
 /** docs/models.md: how models are asked, and what it costs. */
 export function modelsDocument(): string {
   const models = read<ModelsFigures>(MODELS);
   const faults = read<FaultFigures>(FAULTS);
+  const real = read<RealModelFigures>(REAL);
+  const small = read<readonly SmallModelLine[]>(SMALL);
   const bandit = read<readonly BanditLine[]>(BANDIT);
   return [
     "# Language models, measured",
     "",
-    "Written by `npm run docs` from docs/data/models.json (`npm run claims -- models`), docs/data/faults.json (`npm run claims -- faults`) and",
-    "docs/data/bandit.json (`npm run claims -- bandit`). How to use one is told in [guides/use-a-model.md](guides/use-a-model.md).",
+    "Written by `npm run docs` from docs/data/models.json (`npm run claims -- models`), docs/data/faults.json (`npm run claims -- faults`),",
+    "docs/data/real-model.json (`npm run claims -- real-model`), docs/data/small-model.json (`npm run claims -- small-model`) and docs/data/bandit.json",
+    "(`npm run claims -- bandit`). How to use one is told in [guides/use-a-model.md](guides/use-a-model.md).",
     "",
     "## Which model, and who else",
     "",
@@ -59,6 +66,12 @@ export function modelsDocument(): string {
     "## Servers that misbehave",
     "",
     ...(faults === null ? ["Not measured yet: `npm run claims -- faults`."] : faultsOf(faults)),
+    "",
+    "## A real model, from end to end",
+    "",
+    ...(real === null ? ["Not measured yet: `npm run claims -- real-model`."] : realOf(real)),
+    "",
+    ...(small === null ? ["What it repairs: not measured yet: `npm run claims -- small-model`."] : repairedBy(small)),
     "",
     "## Where a mix spends its budget",
     "",
@@ -107,6 +120,30 @@ function faultsOf(figures: FaultFigures): string[] {
     "|---|---|",
     ...rows.map(([name, count]) => `| ${name} | ${count} |`),
   ];
+}
+
+function realOf({ model, fixes, both, same }: RealModelFigures): string[] {
+  return [
+    `The claim: \`pawl fix\` with a real model (${model.replace(/\.Q.*/, "")}, 135 million parameters) runs from end to end on examples/npm-library, as a GGUF file in`,
+    "Pawl's own process and through an OpenAI-compatible server of the same model; the replay of both, with the file gone and the server closed, gives identical",
+    "events. It is about the way, not about what the model is able to do.",
+    "",
+    "| way | result | answers | of them corrections | candidates | requests without one | tokens | mean log-probability of the first answer | events replayed | identical |",
+    "|---|---|---|---|---|---|---|---|---|---|",
+    ...fixes.map(
+      (fix) =>
+        `| ${fix.way === "gguf" ? "GGUF file" : "HTTP"} | ${fix.status} | ${fix.answers} | ${fix.corrections} | ${fix.candidates} | ${fix.missed} | ${fix.tokens} | ${fix.logProbability?.toFixed(2) ?? "not told"} | ${fix.events} | ${fix.identical ? "yes" : "no"} |`,
+    ),
+    "",
+    `Of ${both} questions that came up both ways, ${same} had the same answer to the letter.`,
+  ];
+}
+
+function repairedBy(lines: readonly SmallModelLine[]): string[] {
+  return lines.map(
+    ({ feedback, functions, solved, answers, candidates, tokens }) =>
+      `Reported only: of ${functions} functions of one line with one wrong token, it repaired ${solved} with \`--feedback ${feedback}\` (${answers} answers, ${tokens} tokens, ${candidates} candidates that were new).`,
+  );
 }
 
 function sharesOf(lines: readonly BanditLine[]): string[] {
