@@ -5,6 +5,12 @@ import type { RunConfig } from "./run-frame.ts";
 
 /** Throws for a proposer that there is not, or that cannot be started; before a run is. `own`: the command's own proposers. */
 export function demandProposer({ proposer, root, agent }: RunConfig, own: readonly string[]): void {
+  if (agent !== undefined && !proposer.startsWith("agent:"))
+    throw new UsageError({
+      what: `the proposer '${proposer}' is no coding agent, and does not take what agents are told`,
+      where: "--agent-env, --agent-files, --agent-time, --agent-steps",
+      todo: "Leave them out, or name an agent: --proposer agent:<command>.",
+    });
   if (own.includes(proposer) || asksModels(proposer)) return;
   if (asksOutside(proposer)) return demandOutside(proposer, root, agent);
   if (proposer.startsWith("self:"))

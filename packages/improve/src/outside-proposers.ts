@@ -53,12 +53,6 @@ export function asksOutside(id: string): boolean {
 
 /** Throws when an agent's name, or what goes with it, cannot be used; before a run is started. `root`: folder of the project. */
 export function demandOutside(id: string, root: string, options: AgentOptions = {}): void {
-  if (options.steps === true && id === "human")
-    throw new UsageError({
-      what: "a person hands in one change at a time: there are no commits to judge one by one",
-      where: "--agent-steps",
-      todo: "Leave it out, or name an agent: --proposer agent:<command>.",
-    });
   if (id !== "human") engagementOf(id, root, options);
 }
 
