@@ -140,10 +140,17 @@ function realOf({ model, fixes, both, same }: RealModelFigures): string[] {
 }
 
 function repairedBy(lines: readonly SmallModelLine[]): string[] {
-  return lines.map(
-    ({ feedback, functions, solved, answers, candidates, tokens }) =>
-      `Reported only: of ${functions} functions of one line with one wrong token, it repaired ${solved} with \`--feedback ${feedback}\` (${answers} answers, ${tokens} tokens, ${candidates} candidates that were new).`,
-  );
+  return [
+    "What it repairs, reported only: functions of one line with one wrong token, one seed, the same budget in tokens for each. Too few to tell levels of feedback",
+    "apart; they differ little where a run hardly gets beyond the code it starts from, and `explanation` sets more aside for a request, so that its budget ends sooner.",
+    "",
+    "| `--feedback` | functions | repaired | answers | tokens | new candidates |",
+    "|---|---|---|---|---|---|",
+    ...lines.map(
+      ({ feedback, functions, solved, answers, candidates, tokens }) =>
+        `| ${feedback} | ${functions} | ${solved} | ${answers} | ${tokens} | ${candidates} |`,
+    ),
+  ];
 }
 
 function sharesOf(lines: readonly BanditLine[]): string[] {
