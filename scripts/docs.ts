@@ -1,5 +1,6 @@
 /** `npm run docs`: writes every generated page. */
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeAll } from "@pawl/lab";
 import { acceptanceDocument } from "./docs/acceptance.ts";
@@ -37,4 +38,6 @@ const PAGES: readonly (readonly [path: string, text: () => string])[] = [
 ];
 
 for (const [path, text] of PAGES) writeFileSync(new URL(`../${path}`, import.meta.url), text());
-writeAll(fileURLToPath(new URL("../docs/lab", import.meta.url)), await labDocuments());
+const lab = fileURLToPath(new URL("../docs/lab", import.meta.url));
+rmSync(join(lab, "figures"), { recursive: true, force: true }); // of systems that have none any more
+writeAll(lab, await labDocuments());
