@@ -1,32 +1,29 @@
 import {
   AnswerFault,
-  applyEdits,
-  smallestChange,
-  type Answer,
+  UsageError,
   type ArchiveEntry,
   type Experience,
-  type Json,
   type Miss,
   type Proposal,
   type ProposalRequest,
   type ProposeContext,
   type Proposer,
-  type TextEdit,
-  UsageError,
 } from "@pawl/core";
-import type { EditContext, EditFormat, EditProblem, ParsedEdits } from "../edit-formats/edit-format.ts";
+import type { EditContext, EditFormat, ParsedEdits } from "../edit-formats/edit-format.ts";
 import { untilComplete } from "../edit-formats/until-complete.ts";
-import { Bandit, type BanditState } from "../mix/bandit.ts";
-import { ModelError, type ModelFaultKind } from "../model/model-error.ts";
+import type { BanditState } from "../mix/bandit.ts";
 import type { Model, ModelAnswer, ModelRequest } from "../model/model.ts";
+import { estimateTokens } from "../model/tokens.ts";
 import { listForms, textForms } from "../prompts/forms.ts";
 import { buildPrompt, type PromptPart } from "../prompts/prompt.ts";
 import type { PromptTemplates } from "../prompts/templates.ts";
-import { estimateTokens } from "../model/tokens.ts";
 import type { Languages } from "../syntax/languages.ts";
 import { Attempts } from "./attempts.ts";
-import type { ModelProfile } from "./recorded-model.ts";
+import { APPLIED, APPLIED_AFTER_CORRECTION, FormatChoice } from "./format-choice.ts";
 import { ParentTold, type ModelGuidance, type Told } from "./parent-told.ts";
+import { applied, changesOf, inWords, noteReading, read, summaryOf } from "./reading.ts";
+import { RecordedAnswers } from "./recorded-answers.ts";
+import type { ModelProfile } from "./recorded-model.ts";
 import { added, boundOf, boundWithCorrection, scaled } from "./request-bound.ts";
 import { PromptWriter } from "./request-prompt.ts";
 import type { ModelTask } from "./task.ts";
@@ -55,19 +52,11 @@ interface Question {
   readonly shortened: readonly string[];
 }
 
-/** For the person to repair: asking again cannot help. */
-const HOPELESS: ReadonlySet<ModelFaultKind> = new Set(["authentication", "not-found"]);
-/** Calls in a row without an answer, after which the run ends and says why, instead of asking on. */
-const MOST_FAULTS = 6;
 const FILES_SHOWN = 8;
 const MOST_OUTPUT = 8192;
 /** The longest answer to a question that comes before: an explanation, a critique. */
 const MOST_TOLD = 1200;
 const EXPLANATION_KEPT = 2000;
-const SUMMARY_LENGTH = 100;
-/** What came of an answer, for choosing the format of the next. */
-const APPLIED = 1;
-const APPLIED_AFTER_CORRECTION = 0.5;
 
 /**
  * A language model as proposer. It is shown the parent's files, the failing tests, where the fault may be and what was tried, and answers in
@@ -78,14 +67,12 @@ export class ModelProposer implements Proposer {
   readonly id: string;
   readonly concurrency: number;
   readonly #o: ModelProposerOptions;
-  readonly #formats: Bandit;
+  readonly #formats: FormatChoice;
+  readonly #answers: RecordedAnswers;
   readonly #writer = new PromptWriter();
   readonly #attempts: Attempts;
   readonly #told: ParentTold;
   readonly #asked = new Map<string, number>();
-  /** What came of the requests that were not told yet. */
-  readonly #open = new Map<number, { readonly format: string; applied: number }>();
-  #faultsInARow = 0;
 
   constructor(options: ModelProposerOptions) {
     this.#o = options;
@@ -94,16 +81,15 @@ export class ModelProposer implements Proposer {
     const { guidance = {}, languages, templates, task } = options;
     this.#attempts = new Attempts(guidance.feedback === "simple");
     this.#told = new ParentTold(guidance, languages, templates, task.suspiciousness);
-    this.#formats = new Bandit({ arms: [...options.formats.keys()], state: options.formatsKnown ?? {} });
+    this.#formats = new FormatChoice(options.formats, options.formatsKnown);
+    this.#answers = new RecordedAnswers(options.model, options.profile);
   }
 
   async *propose(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
     const { model, profile } = this.#o;
     const files = this.#filesOf(request, context);
     const maxOutputTokens = Math.min(MOST_OUTPUT, Math.floor(profile.contextTokens / 4));
-    const format = this.#chooseFormat(files, maxOutputTokens, context);
-    const open = { format: format.id, applied: 0 };
-    this.#open.set(context.n, open);
+    const format = this.#formats.choose(files, maxOutputTokens, context);
     // A copy: a confirmation may change the entry while answers are waited for.
     const parent = { ...(context.archive.get(request.parent) ?? context.archive.base) };
     const critiques = await this.#told.critiques(parent, files, context.signal);
@@ -119,19 +105,25 @@ export class ModelProposer implements Proposer {
     // What is told makes the prompt longer, too.
     const before = scaled(boundOf(model, { ...question, maxOutputTokens: MOST_TOLD }), 2 * this.#told.questions);
     await context.reserve(added(own, before));
-    const told = await this.#told.tell(parent, files, critiques, (name) => this.#modelFor(name, context), context);
+    const told = await this.#told.tell(
+      parent,
+      files,
+      critiques,
+      (name) => this.#answers.modelFor(name, context),
+      context,
+    );
     if (told.material !== null || told.critiques.length > critiques.length) {
       known = told;
       ({ question, shortened } = ask(known));
     }
     for (const line of shortened) context.note(`prompt: ${line}`);
-    const answer = await this.#answer("answer", stoppedEarly(question, format, reading), context);
+    const answer = await this.#answers.answer("answer", stoppedEarly(question, format, reading), context);
     const parsed = read(format, answer, reading);
     noteReading(context, format.id, answer, parsed);
     let texts = applied(files, parsed);
     let { explanation } = parsed;
     let { meanLogProbability } = answer;
-    if (parsed.problems.length === 0) open.applied = APPLIED;
+    if (parsed.problems.length === 0) this.#formats.note(context.n, APPLIED);
     else if (answer.finish !== "refusal") {
       const asking = (more: readonly PromptPart[]): Question => ask(known, more);
       const again = await this.#correct(asking, answer, parsed, format, { ...reading, files: texts }, context);
@@ -139,7 +131,7 @@ export class ModelProposer implements Proposer {
         texts = applied(texts, again.parsed);
         explanation ||= again.parsed.explanation;
         ({ meanLogProbability } = again.answer);
-        if (again.parsed.problems.length === 0) open.applied = APPLIED_AFTER_CORRECTION;
+        if (again.parsed.problems.length === 0) this.#formats.note(context.n, APPLIED_AFTER_CORRECTION);
       }
     }
     const edits = changesOf(files, texts);
@@ -164,29 +156,22 @@ export class ModelProposer implements Proposer {
   }
 
   learn(experience: Experience): void {
-    this.#tellFormat(experience);
+    this.#formats.tell(experience);
     this.#told.learn(experience);
     this.#attempts.add(experience);
   }
 
   missed(miss: Miss): void {
-    this.#tellFormat(miss);
+    this.#formats.tell(miss);
   }
 
   /** How well each format did, for the next run. */
   formatsKnown(): BanditState {
-    return this.#formats.state();
+    return this.#formats.known();
   }
 
   async close(): Promise<void> {
     await this.#o.model.close();
-  }
-
-  #tellFormat({ n, spent }: Pick<Miss, "n" | "spent">): void {
-    const open = this.#open.get(n);
-    this.#open.delete(n);
-    // A call that failed says nothing about the format.
-    if (open !== undefined && spent.tokens > 0) this.#formats.tell(open.format, open.applied, spent.tokens);
   }
 
   /** The most suspicious files first. */
@@ -198,15 +183,6 @@ export class ModelProposer implements Proposer {
       .toSorted((a, b) => b.score - a.score)
       .slice(0, FILES_SHOWN);
     return Object.fromEntries(shown.map(({ path }) => [path, context.read(request.parent, path)]));
-  }
-
-  /** Whole files are asked for only where they fit into an answer. */
-  #chooseFormat(files: Readonly<Record<string, string>>, most: number, { rng }: ProposeContext): EditFormat {
-    const { formats } = this.#o;
-    const longest = Math.max(...Object.values(files).map((text) => text.length / 3));
-    const allowed = this.#formats.arms.filter((id) => id !== "whole-file" || longest < most / 2);
-    const id = this.#formats.choose(rng.child("format"), allowed.length === 0 ? this.#formats.arms : allowed);
-    return formats.get(id as EditFormat["id"]) as EditFormat;
   }
 
   /** Makes the question of a request, of what it was told; asking costs nothing here. What it needs of the archive is read at once. */
@@ -254,20 +230,6 @@ export class ModelProposer implements Proposer {
     };
   }
 
-  /** The model as somebody sees it who asks one thing before the request's own question: through the record, like all answers. */
-  #modelFor(name: string, context: ProposeContext): Model {
-    const { model, profile } = this.#o;
-    return {
-      id: profile.id,
-      contextTokens: profile.contextTokens,
-      concurrency: profile.concurrency,
-      countTokens: estimateTokens,
-      bound: (request) => model.bound(request),
-      generate: (request) => this.#answer(name, request, context),
-      close: async () => {},
-    };
-  }
-
   /** The second and last try: the same talk, and why the edit could not be applied. Null when it was not answered. */
   async #correct(
     ask: (more: readonly PromptPart[]) => Question,
@@ -299,7 +261,7 @@ export class ModelProposer implements Proposer {
         { name: "what is wrong with it", turn: "reply", priority: 95, required: true, forms: problems },
       ]);
       for (const line of shortened) context.note(`prompt of the correction: ${line}`);
-      const second = await this.#answer("correction", stoppedEarly(question, format, reading), context);
+      const second = await this.#answers.answer("correction", stoppedEarly(question, format, reading), context);
       const result = read(format, second, reading);
       noteReading(context, `correction, ${format.id}`, second, result);
       return { answer: second, parsed: result };
@@ -310,87 +272,10 @@ export class ModelProposer implements Proposer {
       return null;
     }
   }
-
-  async #answer(name: string, request: ModelRequest, context: ProposeContext): Promise<ModelAnswer> {
-    const { model } = this.#o;
-    const get = async (signal: AbortSignal): Promise<Answer<Json>> => {
-      try {
-        const answer = await model.generate(request, signal);
-        this.#faultsInARow = 0;
-        const { inputTokens, outputTokens } = answer.usage;
-        return { value: answer as unknown as Json, tokens: inputTokens + outputTokens, dollars: answer.dollars };
-      } catch (error) {
-        if (!(error instanceof ModelError)) throw error;
-        this.#faultsInARow += 1;
-        if (HOPELESS.has(error.kind) || this.#faultsInARow >= MOST_FAULTS) throw error;
-        const { inputTokens, outputTokens } = error.usage;
-        const spent = { tokens: inputTokens + outputTokens, dollars: error.dollars };
-        throw Object.assign(new Error(error.what), { spent });
-      }
-    };
-    return (await context.ask(name, boundOf(model, request), get)) as unknown as ModelAnswer;
-  }
 }
 
 /** Nothing is paid for after the answer is complete. */
 function stoppedEarly(question: ModelRequest, format: EditFormat, reading: EditContext): ModelRequest {
   const enough = untilComplete(format, reading);
   return enough === undefined ? question : { ...question, enough };
-}
-
-/** An answer without edits and without a reason for that has one here: nothing is dropped in silence. */
-function read(format: EditFormat, answer: ModelAnswer, context: EditContext): ParsedEdits {
-  const parsed = format.parse(answer, context);
-  if (Object.keys(parsed.edits).length > 0 || parsed.problems.length > 0) return parsed;
-  const reason = answer.finish === "refusal" ? "the model refused" : "the answer holds no edit in the form asked for";
-  return { ...parsed, problems: [{ path: null, reason }] };
-}
-
-function noteReading(
-  context: ProposeContext,
-  what: string,
-  { finish, faults }: ModelAnswer,
-  { edits, notes, problems }: ParsedEdits,
-): void {
-  const count = Object.values(edits).reduce((sum, list) => sum + list.length, 0);
-  const ending = finish === "stop" || finish === "tool-calls" || finish === "enough" ? "" : `, ended by ${finish}`;
-  context.note(`${what}: ${count} edits${ending}`);
-  for (const fault of faults) context.note(`call: ${fault}`);
-  for (const note of notes) context.note(`read: ${note}`);
-  for (const problem of problems) context.note(`problem: ${inWords(problem)}`);
-}
-
-function inWords({ path, reason }: EditProblem): string {
-  return path === null || reason.includes(path) ? `- ${reason}` : `- ${path}: ${reason}`;
-}
-
-function applied(files: Readonly<Record<string, string>>, { edits }: ParsedEdits): Readonly<Record<string, string>> {
-  const texts = { ...files };
-  for (const [path, list] of Object.entries(edits)) {
-    const text = applyEdits(texts[path] ?? "", list);
-    if (text === null) throw new Error(`an edit format gave edits of ${path} that overlap`);
-    texts[path] = text;
-  }
-  return texts;
-}
-
-function changesOf(
-  before: Readonly<Record<string, string>>,
-  after: Readonly<Record<string, string>>,
-): Record<string, readonly TextEdit[]> {
-  return Object.fromEntries(
-    Object.entries(after).flatMap(([path, text]) => {
-      const change = smallestChange(before[path] ?? "", text);
-      return change === null ? [] : [[path, [change]]];
-    }),
-  );
-}
-
-function summaryOf(explanation: string, edits: Readonly<Record<string, unknown>>): string {
-  const line = explanation
-    .split("\n")
-    .map((each) => each.trim())
-    .find((each) => /[a-z]{3}/i.test(each));
-  if (line === undefined) return `a change of ${Object.keys(edits).join(", ")}`;
-  return line.length <= SUMMARY_LENGTH ? line : `${line.slice(0, SUMMARY_LENGTH - 1)}…`;
 }
