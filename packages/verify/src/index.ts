@@ -67,7 +67,8 @@ export { compareVersions, parseVersions, type Ecosystem } from "./matrix/version
 export { openViews, snapshotIn, type VersionView, type VersionViews } from "./matrix/view.ts";
 export { SCORE, ScoreCheck, type ScoreCheckOptions, type ScoreFunction } from "./score-check.ts";
 export { compareBehaviour, recordBehaviour, type Behaviour, type Difference } from "./equivalence.ts";
-export { CPU, cpuOf, LOG_CPU, SpeedCheck, type SpeedCheckOptions, type TimedGroup, type TimingPlan } from "./timing.ts";
+export { CPU, cpuOf, LOG_CPU, SpeedCheck, type SpeedCheckOptions, type TimingPlan } from "./timing.ts";
+export type { TimedGroup } from "./timing-groups.ts";
 export { growthOf, type Growth } from "./timing-growth.ts";
 export { familyLike, type InputFamily } from "./timing-inputs.ts";
 export { MeasuredProcess, NoMeasurement, type Arguments, type MeasuredFunction } from "./timing-process.ts";

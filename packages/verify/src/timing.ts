@@ -1,9 +1,8 @@
-import { type Check, type Feedback, Rng, type Submission, UsageError, type Verdict } from "@pawl/core";
+import { UsageError, type Check, type Feedback, type Submission, type Verdict } from "@pawl/core";
 import { compareBehaviour, firstDifference, recordBehaviour, type Behaviour, type Difference } from "./equivalence.ts";
-import { generateCalls } from "./generated-calls.ts";
-import type { InputFamily } from "./timing-inputs.ts";
-import { type Arguments, MeasuredProcess, NoMeasurement, type MeasuredFunction } from "./timing-process.ts";
-import type { WireValue } from "./wire.ts";
+import { callsToCompare, type KnownCalls } from "./timing-calls.ts";
+import { chooseGroups, inputsOf, type GroupQuestion, type TimedGroup } from "./timing-groups.ts";
+import { MeasuredProcess, NoMeasurement, type Arguments } from "./timing-process.ts";
 
 /** The score that decides: natural logarithm of the CPU milliseconds of all timed calls. Lower is better. */
 export const LOG_CPU = "logCpu";
@@ -12,13 +11,6 @@ export const CPU = "cpuMs";
 /** CPU milliseconds of the timed calls of one distribution, for those who want to know where a rewrite is faster. */
 export function cpuOf(distribution: string): string {
   return `${CPU}:${distribution}`;
-}
-
-/** What is timed: for each distribution a size and how many different inputs of it. */
-export interface TimedGroup {
-  readonly distribution: string;
-  readonly size: number;
-  readonly count: number;
 }
 
 /** Everything that was found out about the base before candidates are judged. Plain data. */
@@ -33,18 +25,9 @@ export interface TimingPlan {
   readonly small: number;
 }
 
-export interface SpeedCheckOptions {
-  readonly measured: MeasuredFunction;
-  /** Recorded or given calls. */
-  readonly examples: readonly Arguments[];
-  readonly family: InputFamily;
-  /** Literals of the program, for generated calls. */
-  readonly constants: readonly WireValue[];
-  readonly seed: number;
+export interface SpeedCheckOptions extends KnownCalls, GroupQuestion {
   /** Generated calls that a candidate is compared on when it is screened; a confirmation takes as many others. Default 300. */
   readonly calls?: number;
-  /** CPU milliseconds that each group should take the base; default 25. */
-  readonly groupMs?: number;
 }
 
 /** What fresh calls showed. */
@@ -56,13 +39,6 @@ export interface FreshComparison {
 }
 
 const CALLS = 300;
-const GROUP_MS = 25;
-/** A single call of the largest size that is still tried. */
-const MOST_MS_PER_CALL = 400;
-const MOST_INPUTS = 60;
-/** Characters of all inputs of a group as JSON: what goes through a pipe for every judgement. Three inputs of the smallest size may be more. */
-const MOST_CHARACTERS = 1_000_000;
-const FEWEST_INPUTS = 3;
 /** Largest size of the calls on which behaviour is compared; the next one is tried where the base needs too long. */
 const SMALL = [12, 6, 3];
 const RECORD_TIMEOUT_MS = 10_000;
@@ -108,13 +84,13 @@ export class SpeedCheck implements Check {
     }
     if (this.#screening === null || this.#confirming === null) throw new RangeError("no sizes of calls to try");
     const plan = known ?? {
-      groups: await this.#chooseGroups(signal),
+      groups: await chooseGroups(this.#o, signal),
       cpuMs: [],
       seed: this.#o.seed,
       calls: this.#screening.calls.length + this.#confirming.calls.length - 2 * this.#o.examples.length,
       small: this.#small,
     };
-    this.#inputs = plan.groups.map((group) => this.inputsOf(group, plan.seed));
+    this.#inputs = plan.groups.map((group) => inputsOf(this.#o.family, group, plan.seed));
     const process = await MeasuredProcess.start(measured, {}, signal);
     const digests: string[] = [];
     const cpuMs: number[] = [];
@@ -146,30 +122,9 @@ export class SpeedCheck implements Check {
 
   async close(): Promise<void> {}
 
-  /** The inputs of a group under a seed. */
-  inputsOf({ distribution, size, count }: TimedGroup, seed: number): readonly Arguments[] {
-    return Array.from({ length: count }, (_, i) =>
-      this.#o.family.make(distribution, size, Rng.of(seed, "timed", distribution, size, i)),
-    );
-  }
-
-  /**
-   * Calls to compare two versions on: examples, small inputs of every distribution, and variations of both; `bounded`: of no larger numbers, for
-   * functions that need too long for them.
-   */
-  callsOf(purpose: string, count: number, bounded = this.#small !== SMALL[0]): readonly Arguments[] {
-    const { examples, family, constants, seed } = this.#o;
-    const rng = Rng.of(seed, "calls", purpose);
-    const made = Array.from({ length: Math.ceil(count / 3) }, (_, i) =>
-      family.make(
-        family.distributions[i % family.distributions.length] as string,
-        Math.max(family.sizes[0], rng.int(this.#small) + 1),
-        rng.child(i),
-      ),
-    );
-    const models = [...examples, ...made].map((args) => ({ call: "", args }));
-    const varied = generateCalls(models, constants, count - made.length, rng).map(({ args }) => args);
-    return [...examples, ...made, ...(bounded ? noLarger(varied, [...examples, ...made]) : varied)];
+  /** Calls to compare two versions on; larger numbers only where the base is fast on them. */
+  #callsOf(purpose: string, count: number, bounded = this.#small !== SMALL[0]): readonly Arguments[] {
+    return callsToCompare(this.#o, { purpose, count, largest: this.#small, bounded });
   }
 
   /**
@@ -185,9 +140,9 @@ export class SpeedCheck implements Check {
     const { measured } = this.#o;
     const record = (of: Submission["files"], calls: readonly Arguments[]): Promise<Behaviour> =>
       recordBehaviour(measured, of, calls, TIMEOUT_MS, signal, true);
-    const expected = await record({}, this.callsOf(purpose, count)).catch((error: unknown) => {
+    const expected = await record({}, this.#callsOf(purpose, count)).catch((error: unknown) => {
       if (!(error instanceof NoMeasurement) || error.status !== "timeout") throw error;
-      return record({}, this.callsOf(purpose, count, true));
+      return record({}, this.#callsOf(purpose, count, true));
     });
     const calls = expected.calls.length;
     try {
@@ -209,7 +164,8 @@ export class SpeedCheck implements Check {
     try {
       await process.calls((this.#screening as Behaviour).calls, 4, TIMEOUT_MS);
       const times: number[] = [];
-      for (const group of groups) times.push((await process.time(this.inputsOf(group, seed), TIMEOUT_MS)).cpuMs);
+      for (const group of groups)
+        times.push((await process.time(inputsOf(this.#o.family, group, seed), TIMEOUT_MS)).cpuMs);
       return times;
     } finally {
       await process.close();
@@ -230,7 +186,7 @@ export class SpeedCheck implements Check {
 
   async #record(purpose: string, signal: AbortSignal): Promise<Behaviour> {
     const { measured } = this.#o;
-    const calls = this.callsOf(purpose, this.#o.calls ?? CALLS);
+    const calls = this.#callsOf(purpose, this.#o.calls ?? CALLS);
     try {
       const first = await recordBehaviour(measured, {}, calls, RECORD_TIMEOUT_MS, signal);
       const again = await recordBehaviour(measured, {}, calls, RECORD_TIMEOUT_MS, signal);
@@ -250,37 +206,6 @@ export class SpeedCheck implements Check {
         cause: error,
       });
     }
-  }
-
-  /** For each distribution the size at which one call of the base takes a noticeable time. */
-  async #chooseGroups(signal: AbortSignal): Promise<readonly TimedGroup[]> {
-    const { measured, family } = this.#o;
-    const groupMs = this.#o.groupMs ?? GROUP_MS;
-    const groups: TimedGroup[] = [];
-    for (const distribution of family.distributions) {
-      const process = await MeasuredProcess.start(measured, {}, signal);
-      try {
-        let size = family.sizes[0];
-        let cost = 0;
-        let length = 1;
-        for (let next = size; next <= family.sizes[1]; next = nextSize(next, family.sizes[1])) {
-          const inputs = this.inputsOf({ distribution, size: next, count: 2 }, this.#o.seed);
-          const nextLength = JSON.stringify(inputs).length / 2;
-          if (FEWEST_INPUTS * nextLength > MOST_CHARACTERS && cost > 0) break;
-          const { cpuMs } = await process.time(inputs, 10 * MOST_MS_PER_CALL).catch(demandTime);
-          if (cpuMs / 2 > MOST_MS_PER_CALL && cost > 0) break;
-          size = next;
-          cost = cpuMs / 2;
-          length = nextLength;
-          if (cost >= groupMs / 5) break;
-        }
-        const wanted = Math.min(Math.ceil(groupMs / Math.max(cost, 0.05)), Math.floor(MOST_CHARACTERS / length));
-        groups.push({ distribution, size, count: Math.min(MOST_INPUTS, Math.max(FEWEST_INPUTS, wanted)) });
-      } finally {
-        await process.close();
-      }
-    }
-    return groups;
   }
 
   async #judge({ files }: Submission, expected: Behaviour, signal: AbortSignal): Promise<Verdict> {
@@ -323,24 +248,4 @@ export class SpeedCheck implements Check {
       await process.close();
     }
   }
-}
-
-/** Those of the calls that are no longer than the longest model, and have no larger number. */
-function noLarger(calls: readonly Arguments[], models: readonly Arguments[]): readonly Arguments[] {
-  const length = (args: Arguments): number => JSON.stringify(args).length;
-  const number = (args: Arguments): number =>
-    Math.max(0, ...(JSON.stringify(args).match(/\d+/g) ?? []).map((digits) => Number(digits)));
-  const longest = Math.max(...models.map(length));
-  const largest = Math.max(...models.map(number));
-  return calls.filter((args) => length(args) <= longest && number(args) <= largest);
-}
-
-/** Small largest sizes are those of functions that grow exponentially: the next size must not be out of reach. */
-function nextSize(size: number, largest: number): number {
-  return largest <= 100 ? size + 1 : 2 * size;
-}
-
-function demandTime(error: unknown): { readonly cpuMs: number } {
-  if (error instanceof NoMeasurement && error.status === "timeout") return { cpuMs: Infinity };
-  throw error;
 }
