@@ -250,7 +250,7 @@ describe("a coding agent as proposer", () => {
     assert.match(result.patch, /looked at/, "the first that repairs is built on fewer steps than the whole");
     const replayed = await replayRun({ state, run: result.run });
     assert.equal(replayed.identical, true);
-    await assert.rejects(fix({ root, state, proposer: "human", agent: { steps: true } }), /no commits to judge/);
+    await assert.rejects(fix({ root, state, proposer: "human", agent: { steps: true } }), /is no coding agent/);
   });
 
   test("a whole run with an agent is judged, and repeats without the agent", async () => {

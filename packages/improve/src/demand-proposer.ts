@@ -1,18 +1,19 @@
 import { UsageError } from "@pawl/core";
 import { asksModels } from "./models.ts";
-import { asksOutside, demandOutside } from "./outside-proposers.ts";
+import { demandAgent } from "./outside-proposers.ts";
 import type { RunConfig } from "./run-frame.ts";
 
 /** Throws for a proposer that there is not, or that cannot be started; before a run is. `own`: the command's own proposers. */
 export function demandProposer({ proposer, root, agent }: RunConfig, own: readonly string[]): void {
-  if (agent !== undefined && !proposer.startsWith("agent:"))
+  if (proposer.startsWith("agent:")) return demandAgent(proposer, root, agent);
+  if (own.includes(proposer) || asksModels(proposer) || proposer === "human") {
+    if (agent === undefined) return;
     throw new UsageError({
       what: `the proposer '${proposer}' is no coding agent, and does not take what agents are told`,
       where: "--agent-env, --agent-files, --agent-time, --agent-steps",
       todo: "Leave them out, or name an agent: --proposer agent:<command>.",
     });
-  if (own.includes(proposer) || asksModels(proposer)) return;
-  if (asksOutside(proposer)) return demandOutside(proposer, root, agent);
+  }
   if (proposer.startsWith("self:"))
     throw new UsageError({
       what: "an evolved agent repairs failing tests and does nothing else",

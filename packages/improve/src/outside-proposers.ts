@@ -52,8 +52,8 @@ export function asksOutside(id: string): boolean {
 }
 
 /** Throws when an agent's name, or what goes with it, cannot be used; before a run is started. `root`: folder of the project. */
-export function demandOutside(id: string, root: string, options: AgentOptions = {}): void {
-  if (id !== "human") engagementOf(id, root, options);
+export function demandAgent(id: string, root: string, options: AgentOptions = {}): void {
+  engagementOf(id, root, options);
 }
 
 export interface OutsideSetting {
