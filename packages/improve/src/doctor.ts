@@ -1,10 +1,14 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { reachableModels } from "@pawl/propose";
-import { BoxGroups, boxGroups, openSandbox, probeSandbox, proveBox } from "@pawl/verify";
+import { BoxGroups, boxGroups, openSandbox, probeSandbox, proveBox, type SandboxProbe } from "@pawl/verify";
 import type { DoctorReport } from "./results.ts";
 
 const run = promisify(execFile);
+const LAYERING: Readonly<Record<SandboxProbe["layering"], string>> = {
+  overlay: "over the project, which is laid under what a candidate writes",
+  copy: "over a copy of the project for each box",
+};
 
 /** What this machine can do, by trying it. */
 export async function doctor(): Promise<DoctorReport> {
@@ -46,7 +50,7 @@ export async function doctor(): Promise<DoctorReport> {
       backends: probes.map(({ isolation, layering, works, reason }) => ({
         name: isolation,
         works,
-        reason: reason ?? `with ${layering}`,
+        reason: works ? LAYERING[layering] : reason,
       })),
       controlGroups:
         groups instanceof BoxGroups
