@@ -24,7 +24,9 @@ import {
   type ModelAnswer,
 } from "@pawl/propose";
 import { createSearch } from "@pawl/search";
+import { keepYoungGenerationSmall } from "../../packages/cli/src/young-generation.ts";
 
+keepYoungGenerationSmall(); // as the command does
 const [url = "", proposals = "1000", concurrency = "16", mode = "http"] = process.argv.slice(2);
 const BASE = `export function score(x) {\n  if (x > 1) return 1;\n  return 0;\n}\n`;
 

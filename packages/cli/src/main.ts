@@ -2,6 +2,7 @@ import { CommanderError } from "commander";
 import { explainUsage, isHelp, runProgram } from "./program.ts";
 import { explainError, reportError } from "./report-error.ts";
 import { Screen } from "./screen.ts";
+import { keepYoungGenerationSmall } from "./young-generation.ts";
 
 /** The command `pawl`: `bin/pawl.cjs` loads this module in a Node that is new enough. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -21,6 +22,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+keepYoungGenerationSmall();
 const exitCode = await main(process.argv.slice(2));
 // Everything is closed by now; a handle that somebody forgot must not keep a script waiting.
 process.stdout.write("", () => process.exit(exitCode));
