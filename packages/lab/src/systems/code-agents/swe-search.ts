@@ -261,6 +261,12 @@ Up to ${FINISHED} patches that pass all visible tests are finished; which of the
     }),
   ],
   version: 1,
+  analysis: `**What holds, and what does not.** The tree solves many times what a line, begun again or not, and independent samples solve, and the paper's three children are far too few for a proposer that is seldom
+right. Two other parts of the claim do not hold. Feedback from siblings makes children more distinct by a little less than was asked. And the judge does not pick better than the mean value of the path does:
+its first criterion, agreement with other patches on generated inputs, has little to work on where two patches are finished, and its second, the size, says little.
+
+**Second attempt at the judge.** Programs with several faults give 0.4 finished patches a task, so that the choice hardly ever matters. On programs with one fault there are 1.0 a task; there the judge picks
+a right patch no more often than the path does, either.`,
   run,
   close: () => benches.close(),
 };
