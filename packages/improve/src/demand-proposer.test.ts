@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { demandProposer } from "./demand-proposer.ts";
-import type { RunConfig } from "./run-frame.ts";
+import type { RunConfig } from "./run-config.ts";
 
 const CONFIG = { root: "/", budget: { evaluations: 1 }, seed: 1, search: "hill-climb" };
 

@@ -1,7 +1,7 @@
 import { UsageError } from "@pawl/core";
 import { asksModels } from "./models.ts";
 import { demandAgent } from "./outside-proposers.ts";
-import type { RunConfig } from "./run-frame.ts";
+import type { RunConfig } from "./run-config.ts";
 
 /** Throws for a proposer that there is not, or that cannot be started; before a run is. `own`: the command's own proposers. */
 export function demandProposer({ proposer, root, agent }: RunConfig, own: readonly string[]): void {

@@ -1,8 +1,6 @@
 import { defaultProposer } from "./evolve-proposer.ts";
-import { modelsAsked } from "./models.ts";
-import { copiedFiles, type EvolveOptions } from "./options.ts";
-import { outsideTerms } from "./outside-proposers.ts";
-import type { RunConfig } from "./run-frame.ts";
+import type { EvolveOptions } from "./options.ts";
+import { runConfigOf, type RunConfig } from "./run-config.ts";
 
 /** What an `evolve` run is a function of, besides the project: recorded with its first event. */
 export interface EvolveConfig extends RunConfig {
@@ -25,7 +23,7 @@ const DEFAULT_BUDGET = { evaluations: 300, seconds: 300 };
 export function evolveConfigOf(options: EvolveOptions): EvolveConfig {
   const proposer = options.proposer ?? defaultProposer(options.files, options.problem);
   return {
-    root: options.root,
+    ...runConfigOf(options, proposer, DEFAULT_BUDGET),
     files: options.files,
     score: options.score,
     heldOutScore: options.heldOutScore ?? null,
@@ -37,13 +35,6 @@ export function evolveConfigOf(options: EvolveOptions): EvolveConfig {
     baselines: options.baselines ?? true,
     problem: options.problem ?? null,
     ...(options.blocks === true ? { blocks: true as const } : {}),
-    ...copiedFiles(options),
-    budget: options.budget ?? outsideTerms(proposer)?.budget ?? DEFAULT_BUDGET,
-    seed: options.seed ?? 1,
-    search: options.search ?? "hill-climb",
-    proposer,
-    ...modelsAsked(options),
-    ...(options.agent === undefined ? {} : { agent: options.agent }),
   };
 }
 

@@ -2,8 +2,7 @@ import { guidanceAsked, type GuidanceConfig } from "./guidance.ts";
 import type { Matrix } from "./matrix-views.ts";
 import { modelsAsked } from "./models.ts";
 import { copiedFiles, type FixOptions } from "./options.ts";
-import { outsideTerms } from "./outside-proposers.ts";
-import type { RunConfig } from "./run-frame.ts";
+import { runConfigOf, type RunConfig } from "./run-config.ts";
 
 /** What a `fix` run is a function of, besides the project: recorded with its first event. */
 export interface FixConfig extends RunConfig, GuidanceConfig {
@@ -23,24 +22,18 @@ export interface FixConfig extends RunConfig, GuidanceConfig {
 const DEFAULT_BUDGET = { evaluations: 2000, seconds: 300 };
 
 export function fixConfigOf(options: FixOptions): FixConfig {
+  const proposer = options.proposer ?? "syntax";
   return {
-    root: options.root,
+    ...runConfigOf(options, proposer, DEFAULT_BUDGET),
     paths: options.paths ?? [],
     test: options.test ?? null,
     testTimeout: options.testTimeout ?? null,
     heldOut: options.heldOut ?? null,
     editTests: options.editTests ?? false,
     matrix: options.matrix ?? null,
-    ...copiedFiles(options),
-    budget: options.budget ?? outsideTerms(options.proposer ?? "syntax")?.budget ?? DEFAULT_BUDGET,
-    seed: options.seed ?? 1,
-    search: options.search ?? "hill-climb",
-    proposer: options.proposer ?? "syntax",
     ...(options.lessons === true ? { lessons: true } : {}),
     ...(options.issue === undefined ? {} : { issue: options.issue }),
-    ...modelsAsked(options),
-    ...guidanceAsked(options, options.proposer ?? "syntax"),
-    ...(options.agent === undefined ? {} : { agent: options.agent }),
+    ...guidanceAsked(options, proposer),
   };
 }
 

@@ -4,7 +4,6 @@ import {
   DivergenceError,
   judgedBase,
   runLoop,
-  type BudgetLimits,
   type Candidate,
   type Json,
   type LoopOptions,
@@ -20,26 +19,14 @@ import type { Isolation, ProjectSnapshot, Sandbox } from "@pawl/verify";
 import { demandUnchanged } from "./execute.ts";
 import { Inbox } from "./inbox.ts";
 import { engageModels, type EngagedModels, type ModelEngagement } from "./model-proposers.ts";
-import { asksModels, type ModelConfig } from "./models.ts";
+import { asksModels } from "./models.ts";
 import type { RunOptions } from "./options.ts";
-import { asksOutside, outsideProposer, type AgentOptions } from "./outside-proposers.ts";
+import { asksOutside, outsideProposer } from "./outside-proposers.ts";
 import { ProgressReporter, type BestView } from "./progress.ts";
+import type { RunConfig } from "./run-config.ts";
 import type { ProjectRecord } from "./record.ts";
 import { answersOf, type RunResult } from "./results.ts";
 import { searchClock } from "./search-clock.ts";
-
-/** What a run of any command is a function of, besides the project and the command's own settings. */
-export interface RunConfig extends ModelConfig {
-  readonly root: string;
-  /** Names of variables, not their values; not recorded when no agent was told anything. */
-  readonly agent?: AgentOptions;
-  /** Not recorded when the project was copied as git has it. */
-  readonly exclude?: readonly string[];
-  readonly include?: readonly string[];
-  readonly budget: BudgetLimits;
-  readonly seed: number;
-  readonly search: string;
-}
 
 /** The live side of a run: a copy of the project and what judges there. A replay that judges nothing has none. */
 export interface LiveProject extends AsyncDisposable {

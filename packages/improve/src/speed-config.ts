@@ -1,7 +1,5 @@
-import { modelsAsked } from "./models.ts";
-import { copiedFiles, type SpeedOptions } from "./options.ts";
-import { outsideTerms } from "./outside-proposers.ts";
-import type { RunConfig } from "./run-frame.ts";
+import type { SpeedOptions } from "./options.ts";
+import { runConfigOf, type RunConfig } from "./run-config.ts";
 
 /** What a `speed` run is a function of, besides the project: recorded with its first event. */
 export interface SpeedConfig extends RunConfig {
@@ -20,19 +18,12 @@ const DEFAULT_MIN_GAIN = 0.05;
 export function speedConfigOf(options: SpeedOptions): SpeedConfig {
   const proposer = options.proposer ?? "speed";
   return {
-    root: options.root,
+    ...runConfigOf(options, proposer, DEFAULT_BUDGET),
     target: options.target,
     cases: options.cases ?? null,
     test: options.test ?? null,
     minGain: options.minGain ?? DEFAULT_MIN_GAIN,
     ...(options.expert === undefined || options.expert === "none" ? {} : { expert: options.expert }),
-    ...copiedFiles(options),
-    budget: options.budget ?? outsideTerms(proposer)?.budget ?? DEFAULT_BUDGET,
-    seed: options.seed ?? 1,
-    search: options.search ?? "hill-climb",
-    proposer,
-    ...modelsAsked(options),
-    ...(options.agent === undefined ? {} : { agent: options.agent }),
   };
 }
 

@@ -251,7 +251,7 @@ thousand tasks.
 
 **Second attempt.** Hypotheses followed less strictly, breadth first, and at lower temperatures were tried on forty programs of the other half: none solved more than independent samples at the same
 temperature did (docs/log.md has the figures), so the search stayed as it was. The critic's word was made final instead, as in the published code: the arm \`forgetting\` gives no answer where the critic
-doubts. Wrong answers become fewer by 5 % (0.945 ± 0.098 times as many; 0.75 asked): of seven in a hundred that pass and are wrong the critic doubts two, and the search goes on and finds the next.`,
+doubts. Wrong answers become fewer by 5 % (0.945 ± 0.098 times as many; 0.75 asked): in a hundred tasks nine or ten programs pass and are wrong, of which the critic doubts two, and the search goes on and finds the next.`,
   run,
   close: () => benches.close(),
 };
