@@ -2,7 +2,7 @@ import { meanOf } from "@pawl/core";
 import { SyntaxProposer } from "@pawl/propose";
 import { EvolveBatch, Iad, type EvolveBatchOptions } from "@pawl/search";
 import { BenchPool } from "../../benches/bench-pool.ts";
-import { OperatorPolicy, PolicyProposer, type StepReward } from "../../benches/operator-policy.ts";
+import { HistoryPolicy, OperatorPolicy, PolicyProposer, type EditPolicy } from "../../benches/edit-policy.ts";
 import { RepairBench } from "../../benches/repair-bench.ts";
 import type { RepairSetup } from "../../benches/repair-setup.ts";
 import { testTasks, trainTasks } from "../../benches/repair-tasks.ts";
@@ -20,6 +20,8 @@ const TOP = 3;
 const MANY = 50;
 const TASKS = { full: 60, quick: 5 };
 const TRAINED_ON = { full: 40, quick: 5 };
+/** Between the seeds of two passes over the programs a policy is trained on. */
+const PASS = 1000;
 const SINCE = "2026-11-26";
 
 const BY_SCORE: EvolveBatchOptions = { batch: BATCH, top: TOP, elitist: true, temperature };
@@ -75,15 +77,29 @@ function benchOf(kind: "test" | "train", quick: boolean): Promise<RepairBench> {
   );
 }
 
-/** Policies by reward, seed and form: trained on programs of the other half, by evolving without a scorer. */
-const policies = new Map<string, Promise<OperatorPolicy>>();
+interface Training {
+  readonly policy: () => EditPolicy;
+  /** Times that the programs are gone through. */
+  readonly passes: number;
+}
 
-function policyFor(reward: StepReward, { seed, quick, signal }: LabContext): Promise<OperatorPolicy> {
-  const key = `${reward} ${seed} ${quick}`;
-  const trained = async (): Promise<OperatorPolicy> => {
-    const policy = new OperatorPolicy({ reward });
+const TRAININGS: Readonly<Record<string, Training>> = {
+  trained: { policy: () => new OperatorPolicy({ reward: "potential" }), passes: 1 },
+  "final-reward": { policy: () => new OperatorPolicy({ reward: "final" }), passes: 1 },
+  "trained-longer": { policy: () => new HistoryPolicy({ reward: "potential", rate: 1 }), passes: 3 },
+};
+
+/** Policies by training, seed and form: trained on programs of the other half, by evolving without a scorer. */
+const policies = new Map<string, Promise<EditPolicy>>();
+
+function policyFor(training: string, { seed, quick, signal }: LabContext): Promise<EditPolicy> {
+  const key = `${training} ${seed} ${quick}`;
+  const trained = async (): Promise<EditPolicy> => {
+    const { policy: make, passes } = TRAININGS[training] as Training;
+    const policy = make();
     const bench = await benchOf("train", quick);
-    await bench.run(withPolicy(evolving(BY_NOBODY), policy, true), { seed, signal });
+    for (let pass = 0; pass < passes; pass++)
+      await bench.run(withPolicy(evolving(BY_NOBODY), policy, true), { seed: seed + PASS * pass, signal });
     return policy;
   };
   const known = policies.get(key) ?? trained();
@@ -91,7 +107,7 @@ function policyFor(reward: StepReward, { seed, quick, signal }: LabContext): Pro
   return known;
 }
 
-function withPolicy(setup: RepairSetup, policy: OperatorPolicy, learns: boolean): RepairSetup {
+function withPolicy(setup: RepairSetup, policy: EditPolicy, learns: boolean): RepairSetup {
   return { ...setup, proposer: (parts) => new PolicyProposer(new SyntaxProposer(parts.syntax), policy, learns) };
 }
 
@@ -108,7 +124,7 @@ async function run(arm: Arm, context: LabContext): Promise<Measurements> {
   const setup = SETUPS[of === "" ? arm.id : of];
   if (setup === undefined) throw new RangeError(`evoscale has no arm '${arm.id}'`);
   if (of === "") return bench.run(setup, context);
-  const policy = await policyFor(kind === "trained" ? "potential" : "final", context);
+  const policy = await policyFor(kind, context);
   return bench.run(withPolicy(setup, policy, false), context);
 }
 
@@ -142,6 +158,11 @@ What is trained is a policy over kinds of edits, with the reward R(y) − R(y′
     { id: "trained:top-k", role: "method", title: `trained, rounds on the best ${TOP}` },
     { id: "all", role: "ablation", title: "untrained, rounds on all of the one before" },
     { id: "final-reward:all", role: "ablation", title: "trained by the final reward" },
+    {
+      id: "trained-longer:all",
+      role: "variant",
+      title: "second attempt: a policy that knows what was edited before, trained three times as long",
+    },
     { id: "no-merge", role: "ablation", title: "without putting two together" },
     { id: "last-round", role: "variant", title: "only the last round is built on, as published" },
     { id: "best-of-n", role: "baseline", title: "as many independent samples" },
@@ -175,6 +196,15 @@ What is trained is a policy over kinds of edits, with the reward R(y) − R(y′
       right: "all",
       atLeast: 0.02,
       gated: true,
+    }),
+    inequality({
+      id: "longer-training-helps",
+      says: "The same with the history of the parent and three passes (second attempt, reported)",
+      metric: "climb",
+      left: "trained-longer:all",
+      right: "all",
+      atLeast: 0.02,
+      gated: false,
     }),
     inequality({
       id: "over-samples",

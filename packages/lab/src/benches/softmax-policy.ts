@@ -1,9 +1,7 @@
-import type { EditWeights, Experience, Miss, Proposal, ProposalRequest, ProposeContext, Proposer } from "@pawl/core";
-
 /** What a step is rewarded by: the change of the score, or the score itself. */
 export type StepReward = "potential" | "final";
 
-export interface OperatorPolicyOptions {
+export interface SoftmaxPolicyOptions {
   readonly reward: StepReward;
   readonly rate?: number;
   /** Samples whose mean reward is the baseline. */
@@ -11,17 +9,17 @@ export interface OperatorPolicyOptions {
 }
 
 /**
- * A softmax policy over operators, learned by policy gradient: REINFORCE with the mean reward of the group as
+ * A softmax policy over kinds of edits, learned by policy gradient: REINFORCE with the mean reward of the group as
  * baseline (Williams 1992). With the potential reward, R(y) − R(y′) for a sample y made of y′, the sum over a trajectory is what the whole
  * gained, so that the best policy is the same as for the final score (Ng, Harada & Russell 1999).
  */
-export class OperatorPolicy {
-  readonly #o: Required<OperatorPolicyOptions>;
+export class SoftmaxPolicy {
+  readonly #o: Required<SoftmaxPolicyOptions>;
   readonly #logits = new Map<string, number>();
   #group: { readonly kind: string; readonly reward: number }[] = [];
   #updates = 0;
 
-  constructor(options: OperatorPolicyOptions) {
+  constructor(options: SoftmaxPolicyOptions) {
     this.#o = { rate: 0.5, group: 8, ...options };
   }
 
@@ -29,8 +27,8 @@ export class OperatorPolicy {
     return this.#updates;
   }
 
-  weights(): EditWeights {
-    return { byOperator: Object.fromEntries(this.#logits) };
+  logits(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#logits);
   }
 
   /** Scores in [0, 1]; null counts as nothing passed. */
@@ -62,44 +60,5 @@ export class OperatorPolicy {
     const powers = [...this.#logits].map(([kind, logit]) => [kind, Math.exp(logit - highest)] as const);
     const total = powers.reduce((sum, [, power]) => sum + power, 0);
     return new Map(powers.map(([kind, power]) => [kind, power / total]));
-  }
-}
-
-/** A proposer whose edits are weighted by a policy; `learns` while it is trained. */
-export class PolicyProposer implements Proposer {
-  readonly id: string;
-  readonly #inner: Proposer;
-  readonly #policy: OperatorPolicy;
-  readonly #learns: boolean;
-
-  constructor(inner: Proposer, policy: OperatorPolicy, learns: boolean) {
-    this.id = `${inner.id}, with a policy`;
-    this.#inner = inner;
-    this.#policy = policy;
-    this.#learns = learns;
-  }
-
-  propose(request: ProposalRequest, context: ProposeContext): AsyncIterable<Proposal> {
-    const own = request.weights ?? {};
-    const policy = this.#policy.weights().byOperator ?? {};
-    const byOperator: Record<string, number> = { ...own.byOperator };
-    for (const [operator, logit] of Object.entries(policy)) byOperator[operator] = (byOperator[operator] ?? 0) + logit;
-    return this.#inner.propose({ ...request, weights: { ...own, byOperator } }, context);
-  }
-
-  learn(experience: Experience): void {
-    this.#inner.learn?.(experience);
-    if (!this.#learns) return;
-    const kinds = (experience.candidate.origin.edits ?? []).map(({ operator }) => operator);
-    if (experience.request.inspirations === undefined)
-      this.#policy.learn(kinds, experience.fitness, experience.parentFitness);
-  }
-
-  missed(miss: Miss): void {
-    this.#inner.missed?.(miss);
-  }
-
-  async close(): Promise<void> {
-    await this.#inner.close?.();
   }
 }
