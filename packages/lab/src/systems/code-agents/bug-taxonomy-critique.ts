@@ -2,7 +2,6 @@ import { Rng } from "@pawl/core";
 import {
   BUG_IDS,
   BUG_OF,
-  BugOperators,
   bugWeights,
   classifyBug,
   codeMetrics,
@@ -16,6 +15,7 @@ import { Turns } from "@pawl/search";
 import { loadRepairCorpus, type RepairTask } from "@pawl/worlds";
 import { BenchPool } from "../../benches/bench-pool.ts";
 import { brokenPrograms } from "../../benches/broken-programs.ts";
+import { learnedGuide, learnOperators } from "../../benches/learned-operators.ts";
 import { once } from "../../benches/once.ts";
 import { RepairBench } from "../../benches/repair-bench.ts";
 import type { RepairSetup, TaskEnd, TaskParts } from "../../benches/repair-setup.ts";
@@ -26,8 +26,6 @@ const ITERATIONS = 2;
 const QUICK_TASKS = 6;
 const BROKEN = 3;
 const SINCE = "2026-11-26";
-/** Tries on each task of the other half, when operators are counted by bug. */
-const TRIES_TO_LEARN = 60;
 
 const single = loadRepairCorpus().filter(({ faults }) => faults.length === 1);
 const split = (wanted: RepairTask["split"]): readonly RepairTask[] => single.filter((task) => task.split === wanted);
@@ -43,20 +41,20 @@ const benches = new BenchPool(RepairBench.open);
 const benchOf = (quick: boolean): Promise<RepairBench> =>
   benches.of(quick ? "quick" : "full", () => (quick ? tasks.slice(0, QUICK_TASKS) : tasks));
 const broken = brokenPrograms(split("test").filter((_, i) => i % 4 === 0)).slice(0, 4 * BROKEN);
-const learned = once(learn);
-const learnedQuick = once(() => learn(QUICK_TASKS));
+const learned = once(() => learnOperators(benches));
+const learnedQuick = once(() => learnOperators(benches, QUICK_TASKS));
 
 /** Every operator is as likely as any other where the tests point; what is more is the guide's. */
 function uniform(parts: TaskParts, ...guides: readonly Guide[]): GuidedProposer {
   return new GuidedProposer(new SyntaxProposer({ ...parts.syntax, model: UNIFORM_MODEL }), guides);
 }
 
-const byLabel = (weightsOf: (id: BugId) => ReturnType<typeof bugWeights>): Guide => ({
+const byLabel: Guide = {
   weights: async ({ verdict }) => {
     const bug = classifyBug(verdict);
-    return bug === null ? undefined : weightsOf(bug.id);
+    return bug === null ? undefined : bugWeights(bug.id);
   },
-});
+};
 
 /** The right machinery with a label drawn at random, another for every program. */
 function randomLabel(seed: number): Guide {
@@ -85,47 +83,22 @@ async function metricsOf({ chosen, parts }: TaskEnd): Promise<Record<string, num
 }
 
 const SETUPS: Readonly<Record<string, (seed: number, isQuick: boolean) => Promise<RepairSetup>>> = {
-  taxonomy: async () => setup(() => [byLabel(bugWeights)]),
+  taxonomy: async () => setup(() => [byLabel]),
   uniform: async () => setup(() => []),
   "random-label": async (seed) => setup(() => [randomLabel(seed)]),
   learned: async (_, isQuick) => {
     const operators = await (isQuick ? learnedQuick : learned)();
-    return setup(() => [byLabel((id) => operators.weights(id))]);
+    return setup(() => [learnedGuide(operators)]);
   },
   "plain-retry": async () =>
     setup(() => [], { search: () => new Turns({ width: CANDIDATES, turns: ITERATIONS, accept: "passed" }) }),
-  "one-iteration": async () => setup(() => [byLabel(bugWeights)], { evaluations: CANDIDATES }),
+  "one-iteration": async () => setup(() => [byLabel], { evaluations: CANDIDATES }),
   trained: async () => setup(() => [], { proposer: (parts) => new SyntaxProposer(parts.syntax) }),
   "trained-taxonomy": async () =>
     setup(() => [], {
-      proposer: (parts) => new GuidedProposer(new SyntaxProposer(parts.syntax), [byLabel(bugWeights)]),
+      proposer: (parts) => new GuidedProposer(new SyntaxProposer(parts.syntax), [byLabel]),
     }),
 };
-
-/** Counts, on the half that is not measured, which operators make a program with this label pass its visible cases. */
-async function learn(most = Infinity): Promise<BugOperators> {
-  const operators = new BugOperators();
-  const bench = await benches.of(`learning ${most}`, () => split("train").slice(0, most));
-  const search = (): Turns => new Turns({ width: TRIES_TO_LEARN, accept: "passed" });
-  await bench.run(
-    setup(() => [], {
-      search,
-      evaluations: TRIES_TO_LEARN,
-      further: async ({ loop, parts }) => {
-        const bug = classifyBug(parts.base);
-        if (bug === null) return {};
-        for (let i = 1; i < loop.archive.size; i += 1) {
-          const { candidate, verdict } = loop.archive.at(i);
-          for (const { operator } of candidate.origin.edits ?? [])
-            operators.learn(bug.id, operator, verdict.status === "passed");
-        }
-        return {};
-      },
-    }),
-    { seed: 0, signal: new AbortController().signal },
-  );
-  return operators;
-}
 
 /** Labels of the faulty programs as they are, against what the corpus says of the fault. */
 async function labels(isQuick: boolean, context: Pick<LabContext, "seed" | "signal">): Promise<Measurements> {

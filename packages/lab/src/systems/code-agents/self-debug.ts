@@ -1,9 +1,11 @@
-import { GuidedProposer, passOrFail, SyntaxProposer, testsGuide, type Guide } from "@pawl/propose";
+import type { ArchiveEntry, LoopResult } from "@pawl/core";
+import { GuidedProposer, passOrFail, SyntaxProposer, testsGuide, type BugOperators, type Guide } from "@pawl/propose";
 import { Turns, type TurnsOptions } from "@pawl/search";
 import { loadCompoundTasks, loadRepairCorpus } from "@pawl/worlds";
 import { BenchPool } from "../../benches/bench-pool.ts";
-import { RepairBench } from "../../benches/repair-bench.ts";
 import { ConstraintCheck } from "../../benches/constraint-check.ts";
+import { learnedGuide, learnOperators } from "../../benches/learned-operators.ts";
+import { RepairBench } from "../../benches/repair-bench.ts";
 import type { BenchTask, RepairSetup, TaskParts } from "../../benches/repair-setup.ts";
 import { TracedParents } from "../../benches/traced-parents.ts";
 import type { Arm, Inequality, LabContext, System } from "../../system.ts";
@@ -19,6 +21,7 @@ const TEMPERATURE = 0.5;
 
 const benches = new BenchPool(RepairBench.open);
 const traced = new TracedParents();
+const learned = new Map<number, Promise<BugOperators>>();
 
 /** Programs of the half that no choice here was made on. */
 function programs<T extends BenchTask & { readonly split: string }>(tasks: readonly T[]): readonly BenchTask[] {
@@ -50,6 +53,14 @@ const bestOf = (evaluations: number): RepairSetup => ({
   evaluations,
 });
 
+/** Counted once, on single faults of the other half. */
+async function learnedGuideFor(most: number): Promise<() => Guide> {
+  const counting = learned.get(most) ?? learnOperators(benches, most);
+  learned.set(most, counting);
+  const operators = await counting;
+  return () => learnedGuide(operators);
+}
+
 const trace = (parts: TaskParts): Guide => traced.guide(parts);
 
 const ON_COMPOUND: Readonly<Record<string, RepairSetup>> = {
@@ -68,8 +79,9 @@ const ON_COMPOUND: Readonly<Record<string, RepairSetup>> = {
 const WITHOUT_TESTS: Readonly<Record<string, RepairSetup>> = {
   "first-program": keepFirst(),
   likeliest: { ...keepFirst(), fallback: (loop) => (loop.archive.size > 1 ? loop.archive.at(1) : loop.archive.base) },
-  explanation: byConstraints(true),
-  "explanation-no-weights": byConstraints(false),
+  explanation: byConstraints({ weighs: true }),
+  "explanation-no-weights": byConstraints({ weighs: false }),
+  "explanation-of-all": byConstraints({ weighs: true, everyTry: true }),
 };
 
 function keepFirst(): RepairSetup {
@@ -83,7 +95,8 @@ function keepFirst(): RepairSetup {
   };
 }
 
-function byConstraints(weighs: boolean): RepairSetup {
+/** `everyTry`: all of them are made, and the most plausible of those that break nothing is taken, never the first program. */
+function byConstraints({ weighs, everyTry }: { readonly weighs: boolean; readonly everyTry?: boolean }): RepairSetup {
   const checks = new WeakMap<TaskParts["target"], ConstraintCheck>();
   const of = (parts: TaskParts): ConstraintCheck => {
     const check = checks.get(parts.target) ?? new ConstraintCheck(parts);
@@ -96,17 +109,21 @@ function byConstraints(weighs: boolean): RepairSetup {
     proposer: (parts) => blind(parts, ...(weighs ? [of(parts).guide()] : [])),
     told: (verdict, id, parts) => of(parts).told(verdict, id),
     gate: (gate, parts) => of(parts).gate(gate),
-    // A first program that breaks nothing is said to be right, and stays.
-    choose: async (found, loop, parts) => {
-      const first = loop.archive.base;
-      return of(parts).brokenBy(first.candidate.id).length === 0 ? first : (found[0] ?? first);
-    },
+    ...(everyTry === true
+      ? { enough: EVALUATIONS + 1 }
+      : { choose: async (found, loop, parts) => firstRight(found, loop, of(parts)) }),
     fallback: (loop) => loop.archive.best(),
     further: async ({ found, chosen, hidden }) => {
       const said = found.length > 0;
       return { said: Number(said), wrong: said && chosen !== null ? Number(!(await hidden(chosen))) : null };
     },
   };
+}
+
+/** A first program that breaks nothing is said to be right, and stays. */
+function firstRight(found: readonly ArchiveEntry[], { archive }: LoopResult, check: ConstraintCheck): ArchiveEntry {
+  const first = archive.base;
+  return check.brokenBy(first.candidate.id).length === 0 ? first : (found[0] ?? first);
 }
 
 const gated = (rest: Omit<Inequality, "metric" | "gated" | "since">): Inequality => ({
@@ -150,11 +167,21 @@ All levels end in weights of elementary edits; the search is the same.`,
     { id: "simple-walk", role: "variant", title: "right or wrong; goes on from the last program, whatever it was" },
     { id: "tests-pass-fail", role: "control", title: "told the failing cases, accepts only a full pass" },
     { id: "tests-no-weights", role: "ablation", title: "accepts by cases, is not told how results differ" },
+    {
+      id: "tests-learned",
+      role: "variant",
+      title: "second attempt: weights counted on single faults of the other half",
+    },
     { id: "tests-trace-again", role: "control", title: "the method once more with other random numbers (A/A)" },
     { id: "best-of-n", role: "control", title: "independent tries of one or two edits" },
     { id: "best-of-5n", role: "baseline", title: "independent tries with five times the budget" },
     { id: "explanation", role: "method", title: "no tests: constraints and roles" },
     { id: "explanation-no-weights", role: "ablation", title: "no tests: constraints choose, roles say nothing" },
+    {
+      id: "explanation-of-all",
+      role: "variant",
+      title: "second attempt: of all tries, the most plausible that breaks no constraint",
+    },
     { id: "first-program", role: "baseline", title: "no tests: the first program is kept" },
     { id: "likeliest", role: "control", title: "no tests: the likeliest edit, unseen" },
   ],
@@ -187,6 +214,36 @@ All levels end in weights of elementary edits; the search is the same.`,
       right: "first-program",
       atLeast: 0.02,
     }),
+    {
+      ...gated({
+        id: "learned-over-simple",
+        says: "The first claim with weights counted on the other half (second attempt).",
+        left: "tests-learned",
+        right: "simple",
+        atLeast: 0.05,
+      }),
+      gated: false,
+    },
+    {
+      ...gated({
+        id: "of-all-without-tests",
+        says: "The claim without tests, with every try made and the most plausible taken (second attempt).",
+        left: "explanation-of-all",
+        right: "first-program",
+        atLeast: 0.02,
+      }),
+      gated: false,
+    },
+    {
+      ...gated({
+        id: "of-all-over-likeliest",
+        says: "Chosen so, constraints are better than the likeliest edit.",
+        left: "explanation-of-all",
+        right: "likeliest",
+        atLeast: 0.02,
+      }),
+      gated: false,
+    },
     {
       ...gated({
         id: "information",
@@ -231,7 +288,8 @@ All levels end in weights of elementary edits; the search is the same.`,
   version: 1,
   async run(arm: Arm, { seed, quick, signal }: LabContext) {
     const most = quick ? QUICK_TASKS : Infinity;
-    const onCompound = ON_COMPOUND[arm.id];
+    const onCompound =
+      arm.id === "tests-learned" ? graded(await learnedGuideFor(quick ? QUICK_TASKS : Infinity)) : ON_COMPOUND[arm.id];
     if (onCompound !== undefined) {
       const bench = await benches.of(`compound ${most}`, () => programs(loadCompoundTasks()).slice(0, most));
       return bench.run(onCompound, { seed: arm.id.endsWith("-again") ? seed + 1000 : seed, signal });
