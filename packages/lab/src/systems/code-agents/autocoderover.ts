@@ -8,6 +8,8 @@ import { BenchPool } from "../../benches/bench-pool.ts";
 import type { Inequality, LabContext, System } from "../../system.ts";
 
 const EVALUATIONS = 40;
+/** The second attempt: more tries, and a choice among patches that pass the visible tests. */
+const LONGER = { evaluations: 120, enough: 4 } as const;
 const QUICK_TASKS = 2;
 const SINCE = "2026-11-26";
 /** So that seeds differ: the proposer's order is drawn, not read off. */
@@ -34,6 +36,9 @@ export const SETUPS: Readonly<Record<string, IssueSetup>> = {
   search: arm("search", false),
   sbfl: arm("sbfl", true),
   text: arm("text", false),
+  "search+sbfl-longer": { ...arm("search+sbfl", true), ...LONGER },
+  "search-longer": { ...arm("search", false), ...LONGER },
+  "sbfl-longer": { ...arm("sbfl", true), ...LONGER },
 };
 
 const inequality = (rest: Omit<Inequality, "since">): Inequality => ({ since: SINCE, ...rest });
@@ -58,7 +63,7 @@ leads as well. A patch is then searched inside of the locations only, by edits o
     "Neither restarts of the whole workflow nor the later reviewer agent; all arms get the same number of evaluations instead.",
     "Small programs of one file are left out: inside of them there is nothing to search.",
   ],
-  budget: `${EVALUATIONS} evaluations`,
+  budget: `${EVALUATIONS} evaluations; ${LONGER.evaluations} in the arms called longer`,
   arms: [
     {
       id: "search+sbfl",
@@ -68,6 +73,13 @@ leads as well. A patch is then searched inside of the locations only, by edits o
     { id: "search", role: "ablation", title: "search over structure; the tests only judge patches" },
     { id: "sbfl", role: "baseline", title: "places by the tests' coverage alone, the text unread" },
     { id: "text", role: "control", title: "flat search for the issue's names, ten lines around each match" },
+    {
+      id: "search+sbfl-longer",
+      role: "variant",
+      title: `second attempt: ${LONGER.evaluations} evaluations, and the most plausible of up to ${LONGER.enough} patches`,
+    },
+    { id: "search-longer", role: "ablation", title: "as long, the tests only judge patches" },
+    { id: "sbfl-longer", role: "baseline", title: "as long, the text unread" },
   ],
   preconditions: [
     inequality({
@@ -126,6 +138,33 @@ leads as well. A patch is then searched inside of the locations only, by edits o
       right: "text",
       atLeast: 0,
       gated: true,
+    }),
+    inequality({
+      id: "not-hopeless-longer",
+      says: "given longer, the method finds a correct patch for some issues (second attempt)",
+      metric: "hidden",
+      left: "search+sbfl-longer",
+      atLeast: 0.1,
+      gated: false,
+    }),
+    inequality({
+      id: "sbfl-helps-longer",
+      says: "given longer, the tests' suspicion is worth as much (second attempt)",
+      metric: "hidden",
+      left: "search+sbfl-longer",
+      right: "search-longer",
+      atLeast: 0.03,
+      gated: false,
+    }),
+    inequality({
+      id: "search-helps-weak-tests-longer",
+      says: "given longer, search is worth as much where the visible tests are weak (second attempt)",
+      metric: "hidden",
+      left: "search+sbfl-longer",
+      right: "sbfl-longer",
+      tasks: (task) => task.endsWith("/weak"),
+      atLeast: 0.03,
+      gated: false,
     }),
     inequality({
       id: "plausible-but-wrong",
