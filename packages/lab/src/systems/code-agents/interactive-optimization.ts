@@ -79,15 +79,6 @@ function benchOf(task: SpeedTask, signal: AbortSignal): Promise<SpeedBench> {
   return known;
 }
 
-let turn: Promise<unknown> = Promise.resolve();
-
-/** One measurement at a time: two of them would slow each other down. */
-function alone<T>(work: () => Promise<T>): Promise<T> {
-  const own = turn.then(work);
-  turn = own.catch(() => {});
-  return own;
-}
-
 function proposerOf({ profile, expert }: Setup, { languages, sources, file, heat }: SpeedBench): Proposer {
   const even = (sources[file] as string).split("\n").map(() => 1);
   const inner = new SpeedProposer({ languages, sources, heat: { [file]: profile ? heat : even } });
@@ -181,6 +172,7 @@ scripted expert is the published transcripts as rules; \`pawl speed --expert me\
     "Few of the known rewrites apply to a function (half of them have 5 or fewer), so that 12 proposals try nearly all of them in any order. That is a precondition here; beside it stand arms with 3 proposals, and a second attempt with three functions in one task, of which 8 are measured.",
     "Inputs are bounded (5000 items; 25 ms for each kind of input), so that factors are smaller than on large inputs where a rewrite changes the growth.",
     "More data are fresh pairs: two where a screening promises something, or where the expert asks because the kinds of input disagree; seven at the end. They do not count as proposals.",
+    "As many functions are measured at a time as there are jobs: what counts is CPU time, in pairs that take turns, and a no-op stands beside them.",
     "In quick form 2 functions, 4 proposals and 3 pairs at the end: with so few pairs the interval is rough.",
   ],
   budget:
@@ -313,7 +305,7 @@ scripted expert is the published transcripts as rules; \`pawl speed --expert me\
     let spent = 0;
     for (const task of tasksFor(context.quick, setup.functions)) {
       context.signal.throwIfAborted();
-      const { spent: own, ...row } = await alone(() => optimise(setup, task, context));
+      const { spent: own, ...row } = await optimise(setup, task, context);
       rows.push(row);
       spent += own;
       const { speedup, ratio } = row.values;
