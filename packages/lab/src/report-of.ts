@@ -5,9 +5,9 @@ import { seedsOf, type System } from "./system.ts";
 export interface SystemReport {
   readonly system: string;
   readonly quick: boolean;
-  /** Null until every arm of the claim was measured with every seed asked for; always null for the quick form, which judges nothing. */
+  /** Null until every arm the outcome depends on was measured with every seed asked for; always null for the quick form, which judges nothing. */
   readonly outcome: Outcome | null;
-  /** Seeds with which every arm of the claim was measured, and how many were asked for. */
+  /** Seeds with which every arm the outcome depends on was measured, and how many were asked for. */
   readonly seeds: { readonly measured: number; readonly wanted: number };
   readonly preconditions: readonly Settled[];
   readonly claim: readonly Settled[];
@@ -40,9 +40,12 @@ export function reportOf(
   };
 }
 
+/** What is reported only, such as a second attempt that is still being measured, is not waited for. */
 function sharedSeeds(system: System, results: readonly LabResult[]): number {
+  const all = [...(system.preconditions ?? []), ...system.claim];
+  const decisive = all.filter(({ gated }) => gated);
   const arms = new Set(
-    [...(system.preconditions ?? []), ...system.claim].flatMap(({ left, right }) =>
+    (decisive.length === 0 ? all : decisive).flatMap(({ left, right }) =>
       right === undefined ? [left] : [left, right],
     ),
   );

@@ -72,6 +72,24 @@ test("fewer seeds than asked for give no outcome", async () => {
   assert.equal((await runSystem(system, { ...place.options, seeds: 2 })).outcome, "reproduced");
 });
 
+test("what is reported only is not waited for", async () => {
+  using place = temporaryStore();
+  const { system } = fakeSystem({ shares: { ...CLEAR, late: [0.9] } });
+  const [claim] = system.claim;
+  assert.ok(claim !== undefined);
+  const late = {
+    ...system,
+    arms: [...system.arms, { id: "late", title: "a second attempt", role: "variant" as const }],
+    claim: [claim, { ...claim, id: "late", left: "late", gated: false }],
+  };
+  const part = await runSystem(late, { ...place.options, arms: ["tree", "sampling"] });
+  assert.deepEqual([part.outcome, part.claim.map(({ holds }) => holds)], ["reproduced", [true, null]]);
+  assert.deepEqual(
+    (await runSystem(late, place.options)).claim.map(({ holds }) => holds),
+    [true, true],
+  );
+});
+
 test("a last line that was cut off is ignored, measured again, and in nobody's way", async () => {
   using place = temporaryStore();
   await runSystem(fakeSystem({ shares: CLEAR }).system, { ...place.options, jobs: 1 });
