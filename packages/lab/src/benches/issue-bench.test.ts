@@ -3,7 +3,7 @@ import { before, describe, test } from "node:test";
 import { applyEdits, Rng, Target, type Candidate, type Evaluated, type Verdict } from "@pawl/core";
 import { CodeIndex, editFormats, Languages, lineScores, localiserOf, nameOf } from "@pawl/propose";
 import { loadRepoIssues } from "@pawl/worlds";
-import { Rewrites } from "../systems/code-agents/supercoder.ts";
+import { Rewrites } from "./rewrites.ts";
 import { holdsFiles, holdsPlaces } from "./issue-bench.ts";
 import { alike, linesOf } from "./issue-lines.ts";
 import type { IssueParts } from "./issue-project.ts";

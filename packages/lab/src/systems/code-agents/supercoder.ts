@@ -1,18 +1,11 @@
-import {
-  Rng,
-  type ArchiveView,
-  type CandidateId,
-  type Evaluated,
-  type Json,
-  type ProposalRequest,
-  type Search,
-} from "@pawl/core";
+import { Rng } from "@pawl/core";
 import { localiserOf, type Localisation } from "@pawl/propose";
 import { loadRepoIssues } from "@pawl/worlds";
 import { IssueBench, type IssueSetup, type IssueTask } from "../../benches/issue-bench.ts";
 import { alike, linesOf } from "../../benches/issue-lines.ts";
 import { mostlyMisleading } from "../../benches/issue-texts.ts";
 import { BenchPool } from "../../benches/bench-pool.ts";
+import { Rewrites } from "../../benches/rewrites.ts";
 import { spliceRates } from "../../benches/splice-rates.ts";
 import type { Inequality, LabContext, System } from "../../system.ts";
 
@@ -21,10 +14,6 @@ const LONGER = { evaluations: 120, enough: 4 } as const;
 const EVALUATIONS = 40;
 const QUICK_TASKS = 2;
 const SINCE = "2026-11-26";
-/** The paper's temperatures, as sharpness of the distribution over edits. */
-const TEMPERATURES = [0.2, 0.5, 1, 1.5] as const;
-/** One, two or three edits of a method in one rewrite. */
-const SIZES = [1, 1, 1, 2, 2, 3] as const;
 /** Rewrites for the comparison of splicing, per task. */
 const SPLICES = 20;
 
@@ -37,56 +26,6 @@ function tasks(): readonly IssueTask[] {
 /** The first issue of each repository. */
 function oneOfEach(all: readonly IssueTask[]): readonly IssueTask[] {
   return all.filter(({ issue }, i) => all.findIndex((other) => other.issue.repo === issue.repo) === i);
-}
-
-/**
- * Rewrites of the base at changing temperatures, single calls without a loop; a rewrite that gets further than the base without reaching the
- * goal is refined, exactly once.
- */
-export class Rewrites implements Search {
-  readonly id = "rewrites";
-  readonly #refine: boolean;
-  readonly #waiting: CandidateId[] = [];
-  readonly #exhausted = new Set<string>();
-  #base: { readonly id: CandidateId; readonly fitness: number } | null = null;
-  #asked = 0;
-
-  constructor(refine: boolean) {
-    this.#refine = refine;
-  }
-
-  ask(view: ArchiveView, rng: Rng): ProposalRequest {
-    this.#base ??= { id: view.base.candidate.id, fitness: view.base.fitness ?? -Infinity };
-    const temperature = TEMPERATURES[this.#asked % TEMPERATURES.length] as number;
-    const parent = this.#waiting.shift();
-    // Weights that say nothing: they make the order be drawn anew at this request's temperature.
-    const common = { temperature, weights: {} };
-    if (parent !== undefined) return { parent, edits: 1, ...common };
-    this.#asked += 1;
-    const open = SIZES.filter((edits) => !this.#exhausted.has(`${this.#base?.id} ${edits}`));
-    return { parent: this.#base.id, edits: open[Math.floor(rng.uniform() * open.length)] ?? 1, ...common };
-  }
-
-  tell({ candidate, request, fitness, verdict }: Evaluated): void {
-    if (!this.#refine || this.#base === null || request.parent !== this.#base.id) return;
-    if (fitness !== null && fitness > this.#base.fitness && verdict.status !== "passed")
-      this.#waiting.push(candidate.id);
-  }
-
-  exhausted({ parent, edits }: ProposalRequest): void {
-    this.#exhausted.add(`${parent} ${edits}`);
-  }
-
-  done(): boolean {
-    const base = this.#base;
-    return (
-      base !== null && this.#waiting.length === 0 && SIZES.every((edits) => this.#exhausted.has(`${base.id} ${edits}`))
-    );
-  }
-
-  state(): Json {
-    return { asked: this.#asked, waiting: this.#waiting.length };
-  }
 }
 
 interface Variant {
