@@ -1,19 +1,14 @@
-import type { LoopResult, Proposer } from "@pawl/core";
-import { ExpertProposer, ScriptedExpert, speedEdits, SpeedProposer, timesOf } from "@pawl/propose";
-import { asksForPairs, hottestLine, speedClimb } from "@pawl/improve";
-import { CPU } from "@pawl/verify";
+import { speedEdits } from "@pawl/propose";
 import { loadSpeedCorpus, type SpeedTask } from "@pawl/worlds";
 import { functionsTogether } from "../../benches/functions-together.ts";
 import { SpeedBench } from "../../benches/speed-bench.ts";
+import { proposalValues, speedDialogue } from "../../benches/speed-dialogue.ts";
 import type { Arm, LabContext, Measurements, Row, System } from "../../system.ts";
 
 const FULL = { tasks: 24, together: 8, all: 12, few: 3, pairs: 7 } as const;
 const QUICK = { tasks: 2, together: 1, all: 4, few: 2, pairs: 3 } as const;
 const SINCE = "2026-11-26";
 const IMPROVED = 1.2;
-/** A kind of input counts as faster or slower from here on, and when one of the two needed so many milliseconds. */
-const CHANGED = 1.2;
-const LEAST_MS = 3;
 
 /** Who proposes; the search, the check and the acceptance are the same in every arm. */
 interface Setup {
@@ -79,13 +74,6 @@ function benchOf(task: SpeedTask, signal: AbortSignal): Promise<SpeedBench> {
   return known;
 }
 
-function proposerOf({ profile, expert }: Setup, { languages, sources, file, heat }: SpeedBench): Proposer {
-  const even = (sources[file] as string).split("\n").map(() => 1);
-  const inner = new SpeedProposer({ languages, sources, heat: { [file]: profile ? heat : even } });
-  if (!expert) return inner;
-  return new ExpertProposer({ inner, expert: new ScriptedExpert({ hottest: hottestLine(file, heat) }), score: CPU });
-}
-
 async function optimise(setup: Setup, task: SpeedTask, context: LabContext): Promise<Row & { readonly spent: number }> {
   const { seed, quick, signal } = context;
   const bench = await benchOf(task, signal);
@@ -96,16 +84,9 @@ async function optimise(setup: Setup, task: SpeedTask, context: LabContext): Pro
     const { accepted, ratio } = await bench.accept(files, pairs, seed, signal);
     return { task: task.id, values: { accepted: Number(accepted), ratio }, spent: 1 };
   }
-  const loop = await bench.search(
-    {
-      search: speedClimb(setup.profile ? 0 : 1),
-      proposer: proposerOf(setup, bench),
-      evaluations: setup.proposals === "one" ? 1 : size[setup.proposals],
-      seed,
-      ...(setup.expert ? { asks: asksForPairs("scripted") } : {}),
-    },
-    signal,
-  );
+  const { profile, expert, proposals } = setup;
+  const evaluations = proposals === "one" ? 1 : size[proposals];
+  const loop = await speedDialogue(bench, { profile, expert, evaluations, seed }, signal);
   const best = loop.archive.incumbent().candidate;
   const found = loop.kept.length > 0;
   const word = found ? await bench.accept(bench.target.filesOf(best), pairs, seed, signal) : null;
@@ -119,32 +100,9 @@ async function optimise(setup: Setup, task: SpeedTask, context: LabContext): Pro
       accepted: Number(word?.accepted ?? false),
       acceptedWrong: Number(word?.wrong ?? false),
       rewrites: speedEdits(bench.languages, task.source, task.file).length,
-      ...firstOf(loop, bench),
+      ...proposalValues(loop, bench),
     },
     spent: loop.screened,
-  };
-}
-
-/** What the first proposal was, and how many changed the winner between kinds of input. */
-function firstOf({ archive }: LoopResult, bench: SpeedBench): Row["values"] {
-  const before = timesOf(bench.base, CPU);
-  const made = Array.from({ length: archive.size - 1 }, (_, i) => archive.at(i + 1));
-  const [first] = made;
-  const total = first === undefined ? undefined : timesOf(first.verdict, CPU)[CPU];
-  let [compared, changed] = [0, 0];
-  for (const { verdict, request } of made) {
-    // Against the start, and only where the start is what was changed.
-    if (verdict.status !== "passed" || request.parent !== bench.target.baseId) continue;
-    const after = timesOf(verdict, CPU);
-    const ratios = Object.keys(after)
-      .filter((name) => name !== CPU && Math.max(before[name] ?? 0, after[name] as number) >= LEAST_MS)
-      .map((name) => (before[name] as number) / Math.max(after[name] as number, 0.01));
-    compared += 1;
-    if (ratios.some((ratio) => ratio > CHANGED) && ratios.some((ratio) => ratio < 1 / CHANGED)) changed += 1;
-  }
-  return {
-    firstBad: first === undefined ? null : Number(total === undefined || total > (before[CPU] as number)),
-    winnerChanges: compared === 0 ? null : changed / compared,
   };
 }
 
