@@ -29,8 +29,8 @@ test("a test suite that hangs", (t) =>
   refused(
     t,
     { ...BROKEN_SUM, "sum.test.js": 'import { test } from "node:test";\ntest("never ends", () => { for (;;); });\n' },
-    ["fix", "--test-timeout", "4"],
-    { code: 2, what: /did not end within 4 s/ },
+    ["fix", "--test-timeout", "2"],
+    { code: 2, what: /did not end within 2 s/ },
   ));
 
 test("a path outside of the project, a path that is not there, a path that is a test", async (t) => {

@@ -56,6 +56,7 @@ test("a source file in another encoding is refused, not rewritten", async (t) =>
 });
 
 test("runs and candidates that are not there, runs that are finished, and nothing kept", async (t) => {
+  if (process.env["PAWL_SLOW"] !== "1") return t.skip("slow: set PAWL_SLOW=1");
   if (!hasSandbox) return t.skip("no sandbox works here");
   using project = makeProject(BROKEN_SUM);
   const options = { cwd: project.root, env: project.env };

@@ -75,7 +75,8 @@ test("the lab is loaded by nobody but its own command", async () => {
   assert.match((await pawl(["lab", "list"], options)).stderr, /the lab was loaded/);
 });
 
-test("mistakes end with exit code 2, say what is wrong, and suggest", async () => {
+test("mistakes end with exit code 2, say what is wrong, and suggest", async (t) => {
+  if (process.env["PAWL_SLOW"] !== "1") return t.skip("slow: set PAWL_SLOW=1");
   const cases: readonly (readonly [readonly string[], RegExp, RegExp])[] = [
     [["fxi"], /unknown command 'fxi'/, /Did you mean fix\?/],
     [["help", "fxi"], /unknown command 'fxi'/, /Did you mean fix\?/],

@@ -18,7 +18,8 @@ test("the worlds that help offers are those there are", () => {
   assert.deepEqual(on?.complete, WORLDS);
 });
 
-test("mistakes are said before anything is run", async () => {
+test("mistakes are said before anything is run", async (t) => {
+  if (process.env["PAWL_SLOW"] !== "1") return t.skip("slow: set PAWL_SLOW=1");
   const cases: readonly (readonly [readonly string[], RegExp, RegExp])[] = [
     [["--on", "code-repiar"], /there is no world 'code-repiar'/, /Did you mean code-repair/],
     [["--on", "code-repair", "--search", "climb"], /there is no search 'climb'/, /hill-climb/],

@@ -12,6 +12,7 @@ const EXAMPLES = fileURLToPath(new URL("../../../examples/", import.meta.url));
 const PROBLEM = fileURLToPath(new URL("../../worlds/code-evolve/bin-packing-weibull/", import.meta.url));
 
 test("the npm library is repaired as its README says", async (t) => {
+  if (process.env["PAWL_SLOW"] !== "1") return t.skip("slow: set PAWL_SLOW=1");
   if (await cannotRun(t)) return;
   await repair({
     example: "npm-library",
@@ -22,6 +23,7 @@ test("the npm library is repaired as its README says", async (t) => {
 });
 
 test("the Python package is repaired as its README says", async (t) => {
+  if (process.env["PAWL_SLOW"] !== "1") return t.skip("slow: set PAWL_SLOW=1");
   if (await cannotRun(t, "pytest")) return;
   await repair({
     example: "python-package",

@@ -198,7 +198,8 @@ describe("a coding agent as proposer", () => {
     assert.equal((answer.value as { said: string }).said, "refused refused refused no yes");
   });
 
-  test("ACP: one that hangs, dies or floods ends as a fault", async () => {
+  test("ACP: one that hangs, dies or floods ends as a fault", async (t) => {
+    if (process.env["PAWL_SLOW"] !== "1") return t.skip("slow: set PAWL_SLOW=1");
     await assert.rejects(work(`acp:node ${ACP_AGENT} hang`, 5), /changed nothing: stopped after 5 s/);
     await assert.rejects(work(`acp:node ${ACP_AGENT} die`), /changed nothing: failed/);
     await assert.rejects(work(`acp:node ${ACP_AGENT} flood`), /changed nothing: stopped: it sent more than 64 MB/);
@@ -234,7 +235,8 @@ describe("a coding agent as proposer", () => {
     assert.ok(!JSON.stringify(answer).includes("root:"));
   });
 
-  test("each step of a run is judged on the one before, the smallest that repairs is the result, and it repeats", async () => {
+  test("each step of a run is judged on the one before, the smallest that repairs is the result, and it repeats", async (t) => {
+    if (process.env["PAWL_SLOW"] !== "1") return t.skip("slow: set PAWL_SLOW=1");
     const state = join(root, ".pawl-steps");
     const result = await fix({ root, state, proposer: "agent:./agents/commits.sh", agent: { steps: true } });
     assert.deepEqual([result.status, result.evaluations.screened, result.answers?.answers], ["fixed", 3, 1]);

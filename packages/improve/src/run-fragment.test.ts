@@ -124,6 +124,7 @@ test("whole functions and classes are called; pieces of blocks are made whole", 
 });
 
 test("Python: imports that are not there, the network, parts of blocks", async (t) => {
+  if (process.env["PAWL_SLOW"] !== "1") return t.skip("slow: set PAWL_SLOW=1");
   if (!hasSandbox) return t.skip("no sandbox works here");
   const text = `import requests
 import not_installed as ni

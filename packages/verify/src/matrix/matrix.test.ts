@@ -76,6 +76,7 @@ const FIXED =
   'import tiny from "tiny";\nexport const start = (list) => (tiny.first ?? tiny.head)(list);\nexport const whole = (n) => Math.floor(n);\n';
 
 test("a suite runs against each version, without a change of the project; failures name their version", async (t) => {
+  if (process.env["PAWL_SLOW"] !== "1") return t.skip("slow: set PAWL_SLOW=1");
   await using project = await openProject(PROJECT, "node --test");
   const { context, root } = project;
   if (context.sandbox.isolation === "none") return t.skip("no sandbox works here");
