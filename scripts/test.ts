@@ -24,12 +24,14 @@ if (files.length === 0) {
 
 /** Half of what a short test file takes is reading the modules it imports: they are compiled once for all files, and all commands that tests run. */
 const COMPILED = fileURLToPath(new URL("../node_modules/.cache/compiled", import.meta.url));
+/** The slow tests keep a machine busy by themselves; the others wait much of their time. */
+const SLOW = process.env["PAWL_SLOW"] === "1";
 const reporter = new URL("test-reporter.ts", import.meta.url).href;
 const child = spawn(
   process.execPath,
   [
     "--test",
-    "--test-concurrency=2",
+    `--test-concurrency=${SLOW ? 2 : 3}`,
     `--test-reporter=${reporter}`,
     "--test-reporter-destination=stdout",
     ...options,
