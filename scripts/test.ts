@@ -22,7 +22,7 @@ if (files.length === 0) {
   process.exit(2);
 }
 
-/** Half of what a short test file takes is reading the modules it imports: they are compiled once for all files, and all commands that tests run. */
+/** Modules are compiled once for all test files, and for all commands that tests run. */
 const COMPILED = fileURLToPath(new URL("../node_modules/.cache/compiled", import.meta.url));
 /** The slow tests keep a machine busy by themselves; the others wait much of their time. */
 const SLOW = process.env["PAWL_SLOW"] === "1";

@@ -44,6 +44,8 @@ export interface IssueSetup {
   readonly further?: (task: IssueTask, parts: IssueParts, seed: number) => Readonly<Record<string, number | null>>;
 }
 
+/** The second attempt of recipes that resolve too little: more tries, and a choice among patches that pass the visible tests. */
+export const LONGER = { evaluations: 120, enough: 4 } as const;
 const TOP = 5;
 
 /** Repairs repositories of the world repo-issue under a fixed number of evaluations, from what an issue's text and the tests say. */

@@ -1,15 +1,13 @@
 import { localiserOf } from "@pawl/propose";
 import { HillClimb } from "@pawl/search";
 import { loadRepoIssues } from "@pawl/worlds";
-import { IssueBench, type IssueSetup, type IssueTask } from "../../benches/issue-bench.ts";
+import { IssueBench, LONGER, type IssueSetup, type IssueTask } from "../../benches/issue-bench.ts";
 import { linesOf } from "../../benches/issue-lines.ts";
 import { textsOf } from "../../benches/issue-texts.ts";
 import { BenchPool } from "../../benches/bench-pool.ts";
 import type { Inequality, LabContext, System } from "../../system.ts";
 
 const EVALUATIONS = 40;
-/** The second attempt: more tries, and a choice among patches that pass the visible tests. */
-const LONGER = { evaluations: 120, enough: 4 } as const;
 const QUICK_TASKS = 2;
 const SINCE = "2026-11-26";
 /** So that seeds differ: the proposer's order is drawn, not read off. */

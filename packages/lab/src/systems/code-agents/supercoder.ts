@@ -1,7 +1,7 @@
 import { Rng } from "@pawl/core";
 import { localiserOf, type Localisation } from "@pawl/propose";
 import { loadRepoIssues } from "@pawl/worlds";
-import { IssueBench, type IssueSetup, type IssueTask } from "../../benches/issue-bench.ts";
+import { IssueBench, LONGER, type IssueSetup, type IssueTask } from "../../benches/issue-bench.ts";
 import { alike, linesOf } from "../../benches/issue-lines.ts";
 import { mostlyMisleading } from "../../benches/issue-texts.ts";
 import { BenchPool } from "../../benches/bench-pool.ts";
@@ -9,8 +9,6 @@ import { Rewrites } from "../../benches/rewrites.ts";
 import { spliceRates } from "../../benches/splice-rates.ts";
 import type { Inequality, LabContext, System } from "../../system.ts";
 
-/** The second attempt: more tries, and a choice among patches that pass the visible tests. */
-const LONGER = { evaluations: 120, enough: 4 } as const;
 const EVALUATIONS = 40;
 const QUICK_TASKS = 2;
 const SINCE = "2026-11-26";
@@ -272,8 +270,8 @@ none that passed before fails; one that gets further than the base is refined ex
     }),
   ],
   analysis: `**First attempt.** With ${EVALUATIONS} evaluations the pipeline resolves 7.6 ± 0.4 % of the issues, where at least 10 were asked for a comparison to mean anything. Narrowing adds 5.9 ± 0.7 points to 1.7 % (10 asked), and 3.1 ± 1.0
-even over the tests' suspicion in the whole repository. Splicing by syntax node and the gate do what is claimed, by far: without the gate 32 ± 4 % of the patches break a test that passed. Refinement does nothing: a rewrite
-that gets further without reaching the goal is rare where an issue has one or two failing tests. The right file is among the first five for 75.9 % of the issues (80 asked), hardly more often than by
+even over the tests' suspicion in the whole repository. Splicing by syntax node and the gate do what is claimed, by far: without the gate 32 ± 4 % of the patches break a test that passed. Refinement makes no
+difference (0.0 ± 0.6 points); why was not looked into. The right file is among the first five for 75.9 % of the issues (80 asked), hardly more often than by
 retrieval alone (74.1 %): two texts of three mislead, and paths have little to say in repositories of 12 to 30 files (53.4 %).
 
 **Second attempt.** The arms called longer: three times the evaluations, and a choice among up to ${LONGER.enough} patches instead of the first one.`,
