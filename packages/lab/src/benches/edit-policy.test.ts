@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { EditNote } from "@pawl/core";
-import { HistoryPolicy, OperatorPolicy } from "./edit-policy.ts";
+import type { EditNote, EditWeights, Experience, ProposalRequest, ProposeContext, Proposer } from "@pawl/core";
+import { HistoryPolicy, OperatorPolicy, PolicyProposer } from "./edit-policy.ts";
 
 const edit = (operator: string, line: number): EditNote => ({
   operator,
@@ -42,4 +42,42 @@ test("with the history, a start and what was edited have operators of their own,
   assert.ok((later.byOperator?.["flip"] ?? 0) < (later.byOperator?.["swap"] ?? 0));
   assert.deepEqual(Object.keys(later.byLine ?? {}), ["a.js:3"]);
   assert.ok((later.byLine?.["a.js:3"] ?? 0) > 0);
+});
+
+test("the proposer learns only while it is trained, and hands on the weights for what was edited on the way to the parent", () => {
+  const sent: (EditWeights | undefined)[] = [];
+  const inner: Proposer = {
+    id: "inner",
+    propose(request) {
+      sent.push(request.weights);
+      return (async function* () {})();
+    },
+  };
+  const policy = new HistoryPolicy({ reward: "potential", rate: 1, group: 2 });
+  const ask = (proposer: PolicyProposer, parent: string): EditWeights | undefined => {
+    proposer.propose({ parent, edits: 1, temperature: 0 } as ProposalRequest, {} as ProposeContext);
+    return sent.at(-1);
+  };
+  const made = (id: string, parent: string, line: number, fitness: number): Experience =>
+    ({
+      candidate: { id, origin: { edits: [edit("flip", line)] } },
+      request: { parent },
+      fitness,
+      parentFitness: 0.5,
+    }) as unknown as Experience;
+  const rounds = (proposer: PolicyProposer): void => {
+    proposer.learn(made("child", "start", 3, 0.5));
+    for (let n = 0; n < 20; n++) {
+      proposer.learn(made(`again ${n}`, "child", 3, 0.9));
+      proposer.learn(made(`elsewhere ${n}`, "child", 7, 0.1));
+    }
+  };
+  const idle = new PolicyProposer(inner, policy, false);
+  rounds(idle);
+  assert.equal(ask(idle, "child")?.byLine?.["a.js:3"], 0);
+  const trained = new PolicyProposer(inner, policy, true);
+  rounds(trained);
+  assert.ok((ask(trained, "child")?.byLine?.["a.js:3"] ?? 0) > 0);
+  assert.equal(ask(trained, "start")?.byLine, undefined);
+  assert.deepEqual(Object.keys(ask(trained, "elsewhere 1")?.byLine ?? {}), ["a.js:3", "a.js:7"]);
 });
