@@ -11,6 +11,8 @@ import {
   runLoop,
   Target,
   type ChangedFiles,
+  type Check,
+  type Confirmation,
   type ArchiveView,
   type Evaluated,
   type Gate,
@@ -32,6 +34,7 @@ import {
   type TimingPlan,
 } from "@pawl/verify";
 import type { SpeedTask } from "@pawl/worlds";
+import { Remembered } from "./remembered.ts";
 
 /** Inputs are bounded, so that a judgement takes a fraction of a second: no larger than this, and as many as take the start so many milliseconds a kind. */
 const LARGEST = 5000;
@@ -66,7 +69,10 @@ export interface BenchSearch {
   readonly asks?: (result: Evaluated, archive: ArchiveView) => boolean;
 }
 
-/** A function of the code-speed world with what it takes to judge rewrites of it. Nothing here keeps a process. */
+/**
+ * A function of the code-speed world with what it takes to judge rewrites of it. Nothing here keeps a process. What was measured with a seed is
+ * not measured again with it: arms that come to the same rewrite are told the same, and differ by what they chose alone.
+ */
 export class SpeedBench {
   readonly id: string;
   readonly file: string;
@@ -81,6 +87,9 @@ export class SpeedBench {
   readonly heat: readonly number[];
   readonly #folder: string;
   readonly #snapshot: ProjectSnapshot;
+  readonly #screened = new Remembered<Verdict>();
+  readonly #confirmed = new Remembered<Confirmation>();
+  readonly #accepted = new Remembered<SpeedWord>();
 
   private constructor(parts: {
     task: SpeedTask;
@@ -145,10 +154,10 @@ export class SpeedBench {
     { search, proposer, evaluations, seed, asks = () => false }: BenchSearch,
     signal: AbortSignal,
   ): Promise<LoopResult> {
-    const gate = this.#gate(asks);
+    const gate = this.#gate(asks, seed);
     return runLoop({
       target: this.target,
-      check: this.check,
+      check: this.#remembering(seed),
       gate,
       search,
       proposer,
@@ -166,7 +175,13 @@ export class SpeedBench {
    * The last word: the same on fresh calls, and the lower end of the interval of the ratio above 1.05, by fresh pairs on inputs that the
    * search did not see. What is accepted is then compared once more, on calls of its own: that is counted, and decides nothing.
    */
-  async accept(files: ChangedFiles, pairs: number, seed: number, signal: AbortSignal): Promise<SpeedWord> {
+  accept(files: ChangedFiles, pairs: number, seed: number, signal: AbortSignal): Promise<SpeedWord> {
+    return this.#accepted.get(`${seed} ${pairs} ${JSON.stringify(files)}`, () =>
+      this.#accept(files, pairs, seed, signal),
+    );
+  }
+
+  async #accept(files: ChangedFiles, pairs: number, seed: number, signal: AbortSignal): Promise<SpeedWord> {
     const { check, plan } = this;
     const logs: number[] = [];
     for (let pair = 0; pair < pairs; pair++) {
@@ -196,35 +211,54 @@ export class SpeedBench {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #gate(asks: (result: Evaluated, archive: ArchiveView) => boolean): Gate {
-    const fitness = (verdict: Verdict): number | null => {
-      const score = scoreOf(verdict, LOG_CPU);
-      return score === null ? null : -score;
+  #remembering(seed: number): Check {
+    return {
+      id: this.check.id,
+      deterministic: this.check.deterministic,
+      screen: (submission, signal) =>
+        this.#screened.get(`${seed} ${submission.candidate.id}`, () => this.check.screen(submission, signal)),
+      confirm: (submission, signal) => this.check.confirm(submission, signal),
+      close: async () => {},
     };
+  }
+
+  #gate(asks: (result: Evaluated, archive: ArchiveView) => boolean, seed: number): Gate {
     return {
       fitness,
       promising: (result, archive) =>
         result.fitness !== null &&
         (result.fitness > (archive.incumbent().fitness ?? -Infinity) + PROMISING || asks(result, archive)),
-      confirm: async (submission, archive, signal) => {
+      confirm: (submission, archive, signal) => {
         const { candidate } = archive.incumbent();
         const incumbent: Submission = { candidate, files: this.target.filesOf(candidate) };
-        let verdict: Verdict | null = null;
-        let kept = true;
-        for (let pair = 0; kept && pair < CONFIRMING_PAIRS; pair++) {
-          const sides = pair % 2 === 0 ? [submission, incumbent] : [incumbent, submission];
-          const words = [
-            await this.check.confirm(sides[0] as Submission, signal),
-            await this.check.confirm(sides[1] as Submission, signal),
-          ];
-          verdict = words[sides.indexOf(submission)] as Verdict;
-          const [own, other] = [fitness(verdict), fitness(words[sides.indexOf(incumbent)] as Verdict)];
-          kept = own !== null && other !== null && own - other > FASTER;
-        }
-        const reason = kept ? "faster in every fresh pair" : "not faster in every fresh pair";
-        return { verdict: withOutcome(verdict as Verdict, kept), kept, reason };
+        return this.#confirmed.get(`${seed} ${submission.candidate.id} ${candidate.id}`, () =>
+          this.#pairs(submission, incumbent, signal),
+        );
       },
       satisfied: () => null,
     };
   }
+
+  /** Whether a version is faster than another in every fresh pair. */
+  async #pairs(submission: Submission, incumbent: Submission, signal: AbortSignal): Promise<Confirmation> {
+    let verdict: Verdict | null = null;
+    let kept = true;
+    for (let pair = 0; kept && pair < CONFIRMING_PAIRS; pair++) {
+      const sides = pair % 2 === 0 ? [submission, incumbent] : [incumbent, submission];
+      const words = [
+        await this.check.confirm(sides[0] as Submission, signal),
+        await this.check.confirm(sides[1] as Submission, signal),
+      ];
+      verdict = words[sides.indexOf(submission)] as Verdict;
+      const [own, other] = [fitness(verdict), fitness(words[sides.indexOf(incumbent)] as Verdict)];
+      kept = own !== null && other !== null && own - other > FASTER;
+    }
+    const reason = kept ? "faster in every fresh pair" : "not faster in every fresh pair";
+    return { verdict: withOutcome(verdict as Verdict, kept), kept, reason };
+  }
+}
+
+function fitness(verdict: Verdict): number | null {
+  const score = scoreOf(verdict, LOG_CPU);
+  return score === null ? null : -score;
 }

@@ -129,6 +129,7 @@ scripted expert is the published transcripts as rules; \`pawl speed --expert me\
     "Functions in JavaScript and TypeScript of the world code-speed, in place of three sites in Python libraries.",
     "Few of the known rewrites apply to a function (half of them have 5 or fewer), so that 12 proposals try nearly all of them in any order. That is a precondition here; beside it stand arms with 3 proposals, and a second attempt with three functions in one task, of which 8 are measured.",
     "Inputs are bounded (5000 items; 25 ms for each kind of input), so that factors are smaller than on large inputs where a rewrite changes the growth.",
+    "With the same seed a rewrite is measured once, whoever proposes it, as on tasks with tests: arms that come to the same rewrites are told the same, and differ by what they chose.",
     "More data are fresh pairs: two where a screening promises something, or where the expert asks because the kinds of input disagree; seven at the end. They do not count as proposals.",
     "As many functions are measured at a time as there are jobs: what counts is CPU time, in pairs that take turns, and a no-op stands beside them.",
     "In quick form 2 functions, 4 proposals and 3 pairs at the end: with so few pairs the interval is rough.",
