@@ -292,6 +292,19 @@ describe("function check, JavaScript", { skip }, () => {
     );
   });
 
+  test("when it is closed, whoever waits is told, and whoever comes later", () => {
+    const judge = { module: "main.mjs", cases: [{ call: "double", args: [1], returns: 2 }] };
+    return withCheck({ "main.mjs": good }, { judge, lanes: 1, timeoutMs: 5000 }, async (check) => {
+      await check.screen(submission({}), signal);
+      const endless = submission({ "main.mjs": "export const double = () => { for (;;) {} };" });
+      // One is being judged, the others stand behind it.
+      const waiting = Promise.allSettled([1, 2, 3].map(() => check.screen(endless, signal)));
+      await check.close();
+      for (const { status } of await waiting) assert.equal(status, "rejected");
+      await assert.rejects(check.screen(submission({}), signal), /closed before/);
+    });
+  });
+
   test("a property of a frozen file", () => {
     const project = {
       "main.mjs": good,

@@ -86,8 +86,12 @@ export class FunctionLanes {
     });
   }
 
+  /** Whoever still waits for a verdict is told that there will be none. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#failure ??= new Error("the warm processes were closed before the candidate was judged");
+    const asked = this.#lanes.flatMap(({ held, sent }) => [...held.map(({ item }) => item), ...itemsOf(sent)]);
+    for (const item of [...this.#queue.splice(0), ...asked]) item.resolve(null);
     const spare = await this.#spare?.catch(() => null);
     const all = spare === null || spare === undefined ? this.#lanes : [...this.#lanes, spare];
     for (const lane of all) clearTimeout(lane.timer);

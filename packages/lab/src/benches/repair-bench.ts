@@ -23,6 +23,12 @@ import type { BenchTask, RepairSetup, TaskParts } from "./repair-setup.ts";
 /** Tasks whose processes are kept for the next arm; each is a few dozen megabytes. */
 const MOST_OPEN = 64;
 
+/** A task with its processes, and how many arms use it just now. */
+interface Shared {
+  readonly opened: Promise<OpenTask>;
+  users: number;
+}
+
 interface Known {
   readonly visible: Map<CandidateId, Verdict>;
   readonly observed: Map<CandidateId, readonly string[]>;
@@ -38,16 +44,19 @@ export class RepairBench {
   readonly #sandbox: Sandbox;
   readonly #languages: Languages;
   readonly #known = new Map<string, Known>();
-  readonly #open = new Map<string, Promise<OpenTask>>();
+  readonly #open = new Map<string, Shared>();
+  readonly #keeps: boolean;
 
-  private constructor(tasks: readonly BenchTask[], sandbox: Sandbox, languages: Languages) {
+  private constructor(tasks: readonly BenchTask[], sandbox: Sandbox, languages: Languages, mostOpen: number) {
     this.#tasks = tasks;
+    this.#keeps = tasks.length <= mostOpen;
     this.#sandbox = sandbox;
     this.#languages = languages;
   }
 
-  static async open(tasks: readonly BenchTask[]): Promise<RepairBench> {
-    return new RepairBench(tasks, await openSandbox(), await Languages.load());
+  /** With more tasks than `mostOpen`, the processes of a task are given back as soon as no arm uses it. */
+  static async open(tasks: readonly BenchTask[], mostOpen = MOST_OPEN): Promise<RepairBench> {
+    return new RepairBench(tasks, await openSandbox(), await Languages.load(), mostOpen);
   }
 
   /**
@@ -69,9 +78,9 @@ export class RepairBench {
   async #repair(task: BenchTask, setup: RepairSetup, seed: number, signal: AbortSignal): Promise<Row> {
     const { hidden: _hidden, ...shown } = task;
     const known = this.#knownOf(task.id);
-    const open = await this.#openTask(task, signal);
+    const shared = this.#share(task, signal);
     try {
-      const { target, check, judge, calls, suspiciousness } = open;
+      const { target, check, judge, calls, suspiciousness } = await shared.opened;
       const remembered = remembering(check, known.visible);
       const parts: TaskParts = {
         task: shown,
@@ -122,7 +131,8 @@ export class RepairBench {
         },
       };
     } finally {
-      if (this.#tasks.length > MOST_OPEN) await this.#closeTask(task.id);
+      // Another arm may be in the middle of it.
+      if (--shared.users === 0 && !this.#keeps) await this.#closeTask(task.id);
     }
   }
 
@@ -132,17 +142,20 @@ export class RepairBench {
   }
 
   async #closeTask(id: string): Promise<void> {
-    const open = this.#open.get(id);
+    const shared = this.#open.get(id);
     this.#open.delete(id);
-    await (await open?.catch(() => undefined))?.close();
+    await (await shared?.opened.catch(() => undefined))?.close();
   }
 
-  /** Its processes are kept for the next arm. */
-  #openTask(task: BenchTask, signal: AbortSignal): Promise<OpenTask> {
-    const known =
-      this.#open.get(task.id) ?? openTask(task, { sandbox: this.#sandbox, languages: this.#languages, signal });
-    this.#open.set(task.id, known);
-    return known;
+  /** To be given back by one user less. */
+  #share(task: BenchTask, signal: AbortSignal): Shared {
+    const shared = this.#open.get(task.id) ?? {
+      opened: openTask(task, { sandbox: this.#sandbox, languages: this.#languages, signal }),
+      users: 0,
+    };
+    this.#open.set(task.id, shared);
+    shared.users += 1;
+    return shared;
   }
 
   async #loop(
