@@ -68,7 +68,7 @@ export class IssueBench {
   /**
    * Rows with `files5` and `methods5` (the faulty files, and places, are among the first five), `linesRead`; and where something is repaired
    * `visible`, `hidden` (the chosen patch passes those tests), `wrong` (of visible ones, hidden fail), `breaks` (of chosen ones, not all visible tests
-   * pass in a fresh box) and `spent`.
+   * pass in a fresh box), `spent`, and `builtOn` (candidates made from another candidate instead of the base).
    */
   async run(setup: IssueSetup, { seed, signal }: Pick<LabContext, "seed" | "signal">): Promise<Measurements> {
     const rows: Row[] = [];
@@ -136,6 +136,7 @@ async function repair(
   readonly wrong: number | null;
   readonly breaks: number | null;
   readonly spent: number;
+  readonly builtOn: number;
 }> {
   const { regressions = true, enough = 1, evaluations } = setup;
   const { target, languages, sources, failing } = project.parts;
@@ -174,8 +175,11 @@ async function repair(
       if (last.verdict.status === "passed") found.push(last.candidate.id);
     },
   });
+  const { archive, screened } = loop;
+  const made = Array.from({ length: archive.size - 1 }, (_, i) => archive.at(i + 1));
+  const effort = { spent: screened, builtOn: made.filter(({ request }) => request.parent !== target.baseId).length };
   const chosen = mostPlausible(loop, found);
-  if (chosen === null) return { visible: 0, hidden: 0, wrong: null, breaks: null, spent: loop.screened };
+  if (chosen === null) return { visible: 0, hidden: 0, wrong: null, breaks: null, ...effort };
   const confirmed = await project.confirm(chosen.candidate, signal);
   const visible = confirmed.status === "passed";
   const hidden = visible && (await project.passesHidden(chosen.candidate, signal));
@@ -184,7 +188,7 @@ async function repair(
     hidden: Number(hidden),
     wrong: visible ? Number(!hidden) : null,
     breaks: Number(!visible),
-    spent: loop.screened,
+    ...effort,
   };
 }
 
