@@ -2,18 +2,15 @@ import { GLOBALS, patternIdentifiers, type Binding } from "../syntax/javascript/
 import {
   enclosingClass,
   isFunction,
-  isNumber,
-  isReference,
   isString,
-  staticName,
   type IdentifierNode,
   type Node,
   type NodeOf,
 } from "../syntax/javascript/ast.ts";
 import type { SourceFile } from "../syntax/javascript/source-file.ts";
+import { kindOf } from "./javascript-constants.ts";
 import {
   CALLBACK_METHODS,
-  COLLECTION_MEMBERS,
   KIND_BY_MEMBER,
   LIST_METHODS,
   ONE_ELEMENT,
@@ -21,12 +18,12 @@ import {
   SEQUENCE_METHODS,
   STRING_METHODS,
 } from "./javascript-methods.ts";
+import { isCallee, isCallOf, isForeign, isPattern, isText, memberName, unwrapped } from "./javascript-nodes.ts";
+import { noteUse, type ValueFlow } from "./javascript-uses.ts";
 import { ShapeNode } from "./shape-graph.ts";
 
 /** Reaches outside of the box, or belongs to a browser: a name like any other that is missing. */
 const NOT_HERE = new Set(["fetch"]);
-const NUMERIC = new Set(["-", "*", "/", "%", "**", "<", ">", "<=", ">=", "|", "&", "^", "<<", ">>", ">>>"]);
-const EQUALITY = new Set(["===", "==", "!==", "!="]);
 
 /** Finds out what the undefined names of a program must be able to do, by following them through its variables. */
 export class JavaScriptShapes {
@@ -40,7 +37,12 @@ export class JavaScriptShapes {
     this.#file = file;
     const nodes = file.nodes.filter(counts);
     for (const node of nodes) if (isCallee(node)) this.#call(node, missingModules);
-    for (const node of nodes) this.#visit(node);
+    const flow: ValueFlow = {
+      of: (node) => this.#of(node),
+      destructure: (pattern, value) => this.#destructure(pattern, value),
+      text: (node) => file.text(node),
+    };
+    for (const node of nodes) noteUse(node, flow);
   }
 
   /** Shapes of the parameters of a function, in order. */
@@ -155,7 +157,7 @@ export class JavaScriptShapes {
         for (const element of pattern.elements) if (element !== null) this.#destructure(element, value.element);
         return;
       case "AssignmentPattern":
-        this.#kindOf(pattern.right, value);
+        kindOf(pattern.right, value);
         this.#destructure(pattern.left, value);
         return;
       case "RestElement":
@@ -245,199 +247,6 @@ export class JavaScriptShapes {
     if (name === "then" && takes !== null && takes.params[0] !== undefined)
       this.#destructure(takes.params[0] as Node, object.element);
     if (name === "push" || name === "unshift" || name === "includes" || name === "indexOf")
-      this.#kindOf(first as Node, object.element);
+      kindOf(first as Node, object.element);
   }
-
-  #visit(node: Node): void {
-    switch (node.type) {
-      case "Identifier":
-      case "MemberExpression":
-      case "ThisExpression":
-      case "VariableDeclarator":
-        // `typeof` of what is not defined is no error.
-        if (node.type === "Identifier" && (!isReference(node) || isAskedFor(node))) return;
-        if (node.type === "VariableDeclarator") {
-          const value = this.#of(node.init);
-          if (value !== null) this.#destructure(node.id, value);
-        } else this.#of(node);
-        return;
-      case "CallExpression":
-      case "NewExpression":
-        this.#of(node);
-        this.#callee(node);
-        return;
-      case "BinaryExpression":
-        return this.#binary(node);
-      case "UpdateExpression":
-        return this.#of(node.argument)?.hint("number", 2);
-      case "UnaryExpression":
-        if (node.operator === "-" || node.operator === "+" || node.operator === "~")
-          this.#of(node.argument)?.hint("number", 1);
-        if (node.operator === "!") this.#of(node.argument)?.hint("boolean", 0.2);
-        return;
-      case "AssignmentExpression":
-        return this.#assignment(node);
-      case "ForOfStatement": {
-        const list = this.#of(node.right);
-        if (list === null) return;
-        list.hint("list", 2);
-        const { left } = node;
-        const target = left.type === "VariableDeclaration" ? left.declarations[0]?.id : left;
-        if (target !== undefined) this.#destructure(target as Node, list.element);
-        return;
-      }
-      case "ForInStatement":
-        return this.#of(node.right)?.hint("dictionary", 2);
-      case "SpreadElement":
-        return this.#of(node.argument)?.hint(node.parent?.type === "ObjectExpression" ? "record" : "list", 1.5);
-      case "IfStatement":
-      case "WhileStatement":
-      case "ConditionalExpression":
-        return this.#of(node.test)?.hint("boolean", 0.2);
-      case "SwitchStatement":
-        for (const { test } of node.cases) if (test !== null) this.#literal(test, this.#of(node.discriminant), 1);
-        return;
-      case "ClassDeclaration":
-      case "ClassExpression":
-        return this.#of(node.superClass)?.hint("error", 9);
-      default:
-    }
-  }
-
-  #callee(node: NodeOf<"CallExpression"> | NodeOf<"NewExpression">): void {
-    const callee = unwrapped(node.callee);
-    const [first] = node.arguments as readonly Node[];
-    const argument = this.#of(first);
-    const text = callee.type === "Identifier" || callee.type === "MemberExpression" ? this.#file.text(callee) : "";
-    if (/^Math\.|^Number$|^isNaN$|^Number\.isInteger$/.test(text)) argument?.hint("number", 2);
-    else if (/^(?:parseInt|parseFloat|JSON\.parse|encodeURIComponent|decodeURIComponent|String\.raw|URL)$/.test(text))
-      argument?.hint("string", 2);
-    else if (/^Object\.(?:keys|values|entries|assign|freeze)$/.test(text)) argument?.hint("dictionary", 1.5);
-    else if (/^(?:Array\.from|Array\.isArray|Set|Promise\.all(?:Settled)?)$/.test(text)) argument?.hint("list", 1.5);
-    else if (/^(?:setTimeout|setInterval|queueMicrotask|setImmediate)$/.test(text)) argument?.hint("function", 2);
-    if (text.startsWith("Math."))
-      for (const other of node.arguments.slice(1)) this.#of(other as Node)?.hint("number", 2);
-  }
-
-  #binary(node: NodeOf<"BinaryExpression">): void {
-    const [left, right] = [node.left as Node, node.right];
-    const sides = [
-      [left, right],
-      [right, left],
-    ] as const;
-    for (const [side, other] of sides) {
-      const shape = this.#of(side);
-      if (shape === null) continue;
-      if (EQUALITY.has(node.operator)) this.#literal(other, shape, 1.5);
-      else if (NUMERIC.has(node.operator)) {
-        if (isText(other)) shape.hint("string", 1.5);
-        else shape.hint("number", node.operator.length === 1 && "<>".includes(node.operator) ? 1 : 1.5);
-        if (isNumber(other)) shape.literals.push(other.value);
-      } else if (node.operator === "+") {
-        if (isNumber(other)) shape.hint("number", 1.5);
-        else if (isText(other)) shape.hint("string", 0.4);
-        else shape.hint("number", 0.3);
-      }
-    }
-    if (node.operator === "in") this.#of(right)?.hint("dictionary", 2);
-    if (node.operator === "instanceof") this.#of(right)?.hint("function", 3);
-  }
-
-  #assignment(node: NodeOf<"AssignmentExpression">): void {
-    const target = node.left as Node;
-    if (node.operator === "=") {
-      const value = this.#of(node.right);
-      if (target.type === "ObjectPattern" || target.type === "ArrayPattern") {
-        if (value !== null) this.#destructure(target, value);
-      } else if (value === null) {
-        const into = this.#of(target);
-        if (into !== null) this.#kindOf(node.right, into, 0.5);
-      } else this.#of(target)?.join(value);
-      return;
-    }
-    const shape = this.#of(target);
-    if (node.operator === "+=") {
-      if (shape !== null) this.#kindOf(node.right, shape, 1);
-      if (shape !== null && !isText(node.right)) shape.hint("number", 0.6);
-    } else if (/^[-*/%]/.test(node.operator)) {
-      shape?.hint("number", 2);
-      this.#of(node.right)?.hint("number", 1.5);
-    }
-  }
-
-  /** Takes the kind of a constant over. */
-  #kindOf(node: Node, shape: ShapeNode, weight = 1): void {
-    if (isNumber(node)) shape.hint("number", weight);
-    else if (isText(node)) shape.hint("string", weight);
-    else if (node.type === "Literal" && typeof node.value === "boolean") shape.hint("boolean", weight);
-    else if (node.type === "ArrayExpression") shape.hint("list", weight);
-    else if (node.type === "ObjectExpression") shape.hint("record", weight);
-    else if (isFunction(node)) shape.hint("function", weight);
-  }
-
-  #literal(node: Node, shape: ShapeNode | null, weight: number): void {
-    if (shape === null) return;
-    if (isNumber(node) || isString(node)) {
-      shape.literals.push(node.value);
-      shape.hint(isNumber(node) ? "number" : "string", weight);
-    } else this.#kindOf(node, shape, weight);
-  }
-}
-
-/** Maps and sets are told by having no members but theirs. Call once all is known. */
-export function settleCollections(shape: ShapeNode, seen = new Set<ShapeNode>()): void {
-  const self = shape.self;
-  if (seen.has(self)) return;
-  seen.add(self);
-  for (const member of self.members.values()) settleCollections(member, seen);
-  const names = [...self.members.keys()];
-  if (names.length === 0 || !names.every((name) => COLLECTION_MEMBERS.has(name))) return;
-  if (names.includes("add")) self.hint("set", 4);
-  else if (names.includes("set") || names.includes("has")) self.hint("map", 4);
-  else return;
-  const given = self.members.get("get");
-  if (given !== undefined) self.keyed.join(given.returns);
-}
-
-function isPattern(node: Node): boolean {
-  return node.type === "ObjectPattern" || node.type === "ArrayPattern";
-}
-
-function isCallee(node: Node): node is NodeOf<"CallExpression"> | NodeOf<"NewExpression"> {
-  return node.type === "CallExpression" || node.type === "NewExpression";
-}
-
-function unwrapped(node: Node): Node {
-  return node.type === "ChainExpression" ? unwrapped(node.expression as Node) : node;
-}
-
-function isCallOf(member: NodeOf<"MemberExpression">): boolean {
-  const { parent } = member;
-  return parent !== undefined && parent !== null && parent.type === "CallExpression" && parent.callee === member;
-}
-
-/** A method that lists have too, but called with something else than a function. */
-function isForeign(member: NodeOf<"MemberExpression">, name: string): boolean {
-  if (!CALLBACK_METHODS.has(name) || name === "sort" || name === "toSorted") return false;
-  const call = member.parent;
-  if (call?.type !== "CallExpression") return true;
-  const [first] = call.arguments;
-  return (
-    first === undefined ||
-    !["ArrowFunctionExpression", "FunctionExpression", "Identifier", "MemberExpression"].includes(first.type)
-  );
-}
-
-function isText(node: Node): boolean {
-  return isString(node) || node.type === "TemplateLiteral";
-}
-
-function isAskedFor({ parent }: IdentifierNode): boolean {
-  return parent?.type === "UnaryExpression" && parent.operator === "typeof";
-}
-
-/** `m` of `o.m` and `o["m"]`. */
-function memberName(node: NodeOf<"MemberExpression">): string | null {
-  if (!node.computed) return staticName(node.property as Node);
-  return isString(node.property) ? node.property.value : null;
 }
