@@ -1,5 +1,6 @@
 import type { ArchiveEntry, Json, LoopResult, Submission, Target, Verdict } from "@pawl/core";
-import type { FixEnvironment, FixPlan } from "./fix-plan.ts";
+import type { FixEnvironment } from "./fix-environment.ts";
+import type { FixPlan } from "./fix-plan.ts";
 import { hunksOf, logicalChanges } from "./logical-changes.ts";
 import type { TestCount } from "./results.ts";
 import type { RunFrame } from "./run-frame.ts";

@@ -1,6 +1,7 @@
 import type { Feedback, LoopResult, Target, Verdict } from "@pawl/core";
 import type { Finalist } from "./fix-finalists.ts";
-import type { FixEnvironment, FixPlan } from "./fix-plan.ts";
+import type { FixEnvironment } from "./fix-environment.ts";
+import type { FixPlan } from "./fix-plan.ts";
 import { patchOfCandidate } from "./patch.ts";
 import type { FixResult } from "./results.ts";
 import type { RunFrame } from "./run-frame.ts";

@@ -7,7 +7,7 @@ import { loadKnowledge, saveExperience, type Knowledge } from "./experience.ts";
 import { demandProposer } from "./demand-proposer.ts";
 import { fixConfigOf, type FixConfig } from "./fix-config.ts";
 import { chooseFinalist, takeApart } from "./fix-finalists.ts";
-import { FixEnvironment } from "./fix-plan.ts";
+import { FixEnvironment } from "./fix-environment.ts";
 import { fixBaseVerdict, fixResult } from "./fix-result.ts";
 import { repairSettings } from "./fault-hypotheses.ts";
 import { repairGate } from "./gates.ts";

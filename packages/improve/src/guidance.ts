@@ -31,7 +31,8 @@ import {
   type PriorModel,
 } from "@pawl/propose";
 import { shippedFaultCounts } from "./fault-hypotheses.ts";
-import type { FixEnvironment, FixPlan } from "./fix-plan.ts";
+import type { FixEnvironment } from "./fix-environment.ts";
+import type { FixPlan } from "./fix-plan.ts";
 import { asksModels } from "./models.ts";
 import { outsideTerms } from "./outside-proposers.ts";
 

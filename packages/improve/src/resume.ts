@@ -4,7 +4,7 @@ import { EvolveEnvironment } from "./evolve-environment.ts";
 import { evolveOptionsOf, type EvolveConfig } from "./evolve-config.ts";
 import { runEvolve } from "./evolve.ts";
 import { executeSession } from "./execute.ts";
-import { FixEnvironment } from "./fix-plan.ts";
+import { FixEnvironment } from "./fix-environment.ts";
 import { fixOptionsOf, type FixConfig } from "./fix-config.ts";
 import { runFix } from "./fix.ts";
 import type { FixOptions, RunOptions, SpeedOptions } from "./options.ts";

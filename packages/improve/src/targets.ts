@@ -1,4 +1,4 @@
-import { FixEnvironment } from "./fix-plan.ts";
+import { FixEnvironment } from "./fix-environment.ts";
 import type { FixOptions } from "./options.ts";
 import { failingOf, suspectsOf, testLineOf, type FailingTest } from "./work-task.ts";
 

@@ -24,6 +24,8 @@ const LAUNCHER_ENV = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:
 const STDERR_KEPT = 64 * 1024;
 /** No honest message is longer; a process that sends more without a line end is killed. */
 const LONGEST_MESSAGE = 64 * 1024 * 1024;
+/** Most boxes are ready after a tenth of a second; a busy machine may need some more. */
+const START_PATIENCE_MS = 60_000;
 /** Between looks whether the kernel has killed one of a box's processes for want of memory. */
 const LOOK_MS = 200;
 /** What a Node process that has no more memory ends with. */
@@ -86,8 +88,8 @@ export async function runLaunch(
   };
 }
 
-/** Starts a box that stays; resolves when its command is about to run. */
-export async function startLaunch(launch: Launch): Promise<BoxProcess> {
+/** Starts a box that stays; resolves when its command is about to run, and rejects when that takes more than `patienceMs`. */
+export async function startLaunch(launch: Launch, patienceMs = START_PATIENCE_MS): Promise<BoxProcess> {
   const child = open(launch, ["pipe", "ignore", "pipe", "pipe", "pipe", "pipe"]);
   const stderr = new Capture(STDERR_KEPT);
   const status = new Capture(4096);
@@ -118,9 +120,15 @@ export async function startLaunch(launch: Launch): Promise<BoxProcess> {
     killGroup(child);
     await exited;
   };
+  let late = "";
+  const patience = setTimeout(() => {
+    late = `not ready after ${patienceMs / 1000} s`;
+    killGroup(child);
+  }, patienceMs);
   const early = await Promise.race([ready.then(() => null), exited]);
+  clearTimeout(patience);
   if (early !== null && !status.text().includes("ready"))
-    throw notStarted(`${status.text()} ${early.stderr}`, early.error);
+    throw notStarted(`${late} ${status.text()} ${early.stderr}`, early.error);
   return {
     send: (line) => void child.stdin?.write(`${line}\n`),
     messages,

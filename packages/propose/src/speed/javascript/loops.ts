@@ -9,7 +9,7 @@ import {
 import { insertAfter, insertBefore, remove, replace } from "../../syntax/javascript/text-edits.ts";
 import { edit } from "../operator.ts";
 import { freshName, nameOf, receiver, repeats, type JavaScriptOperator } from "./site.ts";
-import { prepared } from "./lookups.ts";
+import { prepared } from "./prepared.ts";
 
 export const loopOperators: readonly JavaScriptOperator[] = [
   {

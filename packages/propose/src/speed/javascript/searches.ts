@@ -2,7 +2,7 @@ import { calleeName, isNumber, type Node } from "../../syntax/javascript/ast.ts"
 import { replace } from "../../syntax/javascript/text-edits.ts";
 import { edit } from "../operator.ts";
 import { copyOf } from "./copies.ts";
-import { prepared } from "./lookups.ts";
+import { prepared } from "./prepared.ts";
 import { freshName, receiver, simpleCallback, type JavaScriptOperator } from "./site.ts";
 
 export const shortCircuit: JavaScriptOperator = {
