@@ -43,7 +43,9 @@ export async function chooseGroups(
         const inputs = inputsOf(family, { distribution, size: next, count: 2 }, seed);
         const nextLength = JSON.stringify(inputs).length / 2;
         if (FEWEST_INPUTS * nextLength > MOST_CHARACTERS && cost > 0) break;
-        const { cpuMs } = await process.time(inputs, 10 * MOST_MS_PER_CALL).catch(demandTime);
+        const { cpuMs } = await process
+          .time(inputs, 10 * MOST_MS_PER_CALL)
+          .catch((error: unknown) => tooLarge(error, cost > 0));
         if (cpuMs / 2 > MOST_MS_PER_CALL && cost > 0) break;
         size = next;
         cost = cpuMs / 2;
@@ -75,7 +77,9 @@ function nextSize(size: number, largest: number): number {
   return largest <= 100 ? size + 1 : 2 * size;
 }
 
-function demandTime(error: unknown): { readonly cpuMs: number } {
-  if (error instanceof NoMeasurement && error.status === "timeout") return { cpuMs: Infinity };
+/** Sizes end where the base needs too long; and, when it could do a smaller one, where it throws or its process ends. */
+function tooLarge(error: unknown, didSmaller: boolean): { readonly cpuMs: number } {
+  if (!(error instanceof NoMeasurement)) throw error;
+  if (error.status === "timeout" || (error.status === "error" && didSmaller)) return { cpuMs: Infinity };
   throw error;
 }

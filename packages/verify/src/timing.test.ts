@@ -35,6 +35,10 @@ before(async () => {
   writeFileSync(join(folder, "common.js"), JS);
   writeFileSync(join(folder, "common.py"), PYTHON);
   writeFileSync(join(folder, "clock.js"), "export const now = (n) => n + Date.now() + Math.random();\n");
+  writeFileSync(
+    join(folder, "fragile.js"),
+    "import { abort } from 'node:process';\nexport const twice = (n) => (n > 1000 ? abort() : n * 2);\n",
+  );
   writeFileSync(join(folder, "package.json"), '{"type":"module"}');
   sandbox = await openSandbox();
   snapshot = await takeSnapshot(folder);
@@ -126,6 +130,24 @@ test("whatever can be observed to differ fails", async () => {
     assert.notEqual(verdict.status, "passed", name);
     assert.deepEqual(verdict.scores, {}, name);
   }
+});
+
+test("what ends the base's own process is not asked for", async () => {
+  const examples = [[3], [7]];
+  const check = new SpeedCheck({
+    measured: { sandbox, snapshot, module: "fragile.js", call: "twice" },
+    examples,
+    family: familyLike(examples),
+    constants: [5_000],
+    seed: 1,
+    calls: 60,
+    groupMs: 10,
+  });
+  await check.prepare(signal);
+  const same = await check.compareFresh({ "fragile.js": "export const twice = (n) => n + n;" }, "last", 200, signal);
+  assert.ok(same.calls >= examples.length && same.difference === null);
+  const wrong = { "fragile.js": "export const twice = (n) => n + n + (n === 4 ? 1 : 0);" };
+  assert.ok((await check.compareFresh(wrong, "last", 200, signal)).difference !== null);
 });
 
 test("a function that does not repeat itself is refused", async () => {

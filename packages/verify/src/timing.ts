@@ -76,10 +76,8 @@ export class SpeedCheck implements Check {
         this.#confirming = await this.#record("confirm", signal);
         break;
       } catch (error) {
-        // Some functions take for ever on what is small for others.
-        const slow =
-          error instanceof UsageError && (error.cause as Partial<NoMeasurement> | undefined)?.status === "timeout";
-        if (!slow || at === sizes.length - 1) throw error;
+        // Some functions take for ever, or all memory, on what is small for others.
+        if (!(error instanceof UsageError && gaveUp(error.cause)) || at === sizes.length - 1) throw error;
       }
     }
     if (this.#screening === null || this.#confirming === null) throw new RangeError("no sizes of calls to try");
@@ -128,8 +126,8 @@ export class SpeedCheck implements Check {
   }
 
   /**
-   * Compares a version with the base on about so many calls that no verdict used. Where the base itself does not answer in time, on those of
-   * them that are no larger than the examples and small inputs.
+   * Compares a version with the base on about so many calls that no verdict used. Where the base itself does not answer in time, or ends its
+   * process for want of memory, on those of them that are no larger than the examples and small inputs.
    */
   async compareFresh(
     files: Submission["files"],
@@ -141,7 +139,7 @@ export class SpeedCheck implements Check {
     const record = (of: Submission["files"], calls: readonly Arguments[]): Promise<Behaviour> =>
       recordBehaviour(measured, of, calls, TIMEOUT_MS, signal, true);
     const expected = await record({}, this.#callsOf(purpose, count)).catch((error: unknown) => {
-      if (!(error instanceof NoMeasurement) || error.status !== "timeout") throw error;
+      if (!gaveUp(error)) throw error;
       return record({}, this.#callsOf(purpose, count, true));
     });
     const calls = expected.calls.length;
@@ -248,4 +246,9 @@ export class SpeedCheck implements Check {
       await process.close();
     }
   }
+}
+
+/** No answer in time, or the process ended: smaller inputs may do. */
+function gaveUp(error: unknown): boolean {
+  return error instanceof NoMeasurement && (error.status === "timeout" || error.status === "error");
 }
