@@ -260,12 +260,12 @@ scripted expert is the published transcripts as rules; \`pawl speed --expert me\
   analysis: `**First attempt.** A function allows 5.5 of the known rewrites on average, and 12 were asked for: with 12 proposals everybody tries nearly all of them. So the scripted expert and blind proposals end
 at the same place, a geometric mean of 4.7 times each (ratio 1.003, its logarithm 0.003 ± 0.021; 1.3 asked). What does not depend on who steers can be read: the best factor is 135 ± 21, 43 ± 5 % of the first
 blind proposals are slower or wrong (a quarter asked), nothing that was accepted does something else, and twelve proposals are worth more than one (4.7 against 2.0 times). 69 ± 2 % of the functions get at least
-1.2 times as fast (80 asked): six of 24 do with no seed, though they allow up to nine rewrites. And 4.6 to 4.8 % of the proposals are faster on one kind of input and slower on another (10 asked): most of the rewrites do less of the same.
+1.2 times as fast (80 asked): six of 24 do with no seed, though they allow up to nine rewrites. And 4.6 to 4.8 % of the proposals are faster on one kind of input and slower on another (10 asked).
 A no-op was accepted twice in 120 times, both with the first seed, while other programs ran on the machine.
 
 **Second attempt.** Three functions as one task, which allow 14.4 rewrites, so that the precondition holds. With 12 proposals the scripted expert makes a task 1.25 times as fast, the profile alone 1.25, blind proposals
-1.17: the expert is worth a factor of 1.07 (logarithm 0.069 ± 0.048, 1.3 asked), and nothing beyond the profile. A choice among known rewrites leaves an expert little to say; the insight that the
-paper's expert brings, a rewrite nobody had on the list, is what is missing here.`,
+1.17: the expert is worth a factor of 1.07 (logarithm 0.069 ± 0.048, 1.3 asked), and nothing beyond the profile. Both choose among rewrites that are known beforehand; the paper's
+expert brings in ideas of his own, and that part is not in this miniature.`,
   version: 1,
   async run(arm, context): Promise<Measurements> {
     const setup = SETUPS[arm.id] as Setup;

@@ -1,10 +1,11 @@
-import { calleeName, isNumber, type Node } from "../../syntax/javascript/ast.ts";
+import { calleeName, isNumber, type Node, type NodeOf } from "../../syntax/javascript/ast.ts";
 import type { SourceFile } from "../../syntax/javascript/source-file.ts";
 import { replace } from "../../syntax/javascript/text-edits.ts";
 import { edit, type SpeedEdit } from "../operator.ts";
 import { prepared } from "./prepared.ts";
 import {
   before,
+  countedLoop,
   capital,
   conjuncts,
   freshName,
@@ -122,23 +123,17 @@ function* keyedLookups(
 }
 
 /** `for (let j = …; j < xs.length; j++)` over the places with the wanted key. */
-function* keyedIndexLoop(file: SourceFile, node: Node, conditions: readonly Node[]): Generator<SpeedEdit> {
-  if (
-    node.type !== "ForStatement" ||
-    node.init?.type !== "VariableDeclaration" ||
-    node.test?.type !== "BinaryExpression"
-  )
-    return;
-  const variable = node.init.declarations[0];
-  if (variable?.id.type !== "Identifier" || !variable.init || node.init.declarations.length !== 1) return;
-  if (
-    node.test.operator !== "<" ||
-    file.text(node.test.left) !== variable.id.name ||
-    node.update?.type !== "UpdateExpression"
-  )
-    return;
-  if (node.body.type !== "BlockStatement") return;
-  const { name } = variable.id;
+function* keyedIndexLoop(
+  file: SourceFile,
+  node: NodeOf<"ForStatement">,
+  conditions: readonly Node[],
+): Generator<SpeedEdit> {
+  const { init, update, body } = node;
+  const counted = countedLoop(node);
+  if (counted === null || (init?.type === "VariableDeclaration" && init.declarations.length !== 1)) return;
+  const { name, from, test } = counted;
+  if (test.operator !== "<" || file.text(test.left) !== name || update?.type !== "UpdateExpression") return;
+  if (body.type !== "BlockStatement") return;
   const { semicolon, eol, indent } = file.style;
   for (const condition of conditions) {
     const keyed = keyedEquality(file, condition, name);
@@ -146,7 +141,7 @@ function* keyedIndexLoop(file: SourceFile, node: Node, conditions: readonly Node
     const map = freshName(file, `${name}By`);
     const lines = [
       `const ${map} = new Map()${semicolon}`,
-      `for (let ${name} = 0; ${file.text(node.test)}; ${file.text(node.update)}) {`,
+      `for (let ${name} = 0; ${file.text(test)}; ${file.text(update)}) {`,
       `${indent}const key = ${file.text(keyed.own)}${semicolon}`,
       `${indent}if (${map}.has(key)) ${map}.get(key).push(${name})${semicolon}`,
       `${indent}else ${map}.set(key, [${name}])${semicolon}`,
@@ -154,17 +149,17 @@ function* keyedIndexLoop(file: SourceFile, node: Node, conditions: readonly Node
     ];
     const base = file.indentAt(node.start);
     const start =
-      isNumber(variable.init) && variable.init.value === 0
+      isNumber(from) && from.value === 0
         ? ""
-        : `${eol}${base}${indent}if (${name} < ${file.operand(variable.init, 10)}) continue${semicolon}`;
-    for (const region of invariantRegions(file, [node.test.right], node).slice(0, 1)) {
+        : `${eol}${base}${indent}if (${name} < ${file.operand(from, 10)}) continue${semicolon}`;
+    for (const region of invariantRegions(file, [test.right], node).slice(0, 1)) {
       const setUp = before(file, region, lines);
       if (setUp === null) continue;
       yield* edit([
         ...setUp,
         {
           start: node.start,
-          end: node.body.start + 1,
+          end: body.start + 1,
           text: `for (const ${name} of ${map}.get(${keyed.key}) ?? []) {${start}`,
         },
       ]);

@@ -8,7 +8,7 @@ import {
 } from "../../syntax/javascript/ast.ts";
 import { insertAfter, insertBefore, remove, replace } from "../../syntax/javascript/text-edits.ts";
 import { edit } from "../operator.ts";
-import { freshName, nameOf, receiver, repeats, type JavaScriptOperator } from "./site.ts";
+import { countedLoop, freshName, nameOf, receiver, repeats, type JavaScriptOperator } from "./site.ts";
 import { prepared } from "./prepared.ts";
 
 export const loopOperators: readonly JavaScriptOperator[] = [
@@ -172,27 +172,19 @@ export const loopOperators: readonly JavaScriptOperator[] = [
         return;
       }
       // for (let k = a; k < b; k++) total += xs[k];
-      if (
-        node.type !== "ForStatement" ||
-        node.init?.type !== "VariableDeclaration" ||
-        node.test?.type !== "BinaryExpression"
-      )
-        return;
-      const variable = node.init.declarations[0];
+      if (node.type !== "ForStatement") return;
+      const counted = countedLoop(node);
+      if (counted === null) return;
+      const { name, from, test } = counted;
       const only = node.body.type === "BlockStatement" && node.body.body.length === 1 ? node.body.body[0] : node.body;
-      if (variable?.id.type !== "Identifier" || !variable.init || only?.type !== "ExpressionStatement") return;
+      if (only?.type !== "ExpressionStatement") return;
       const sum = only.expression;
       if (sum.type !== "AssignmentExpression" || sum.operator !== "+=" || sum.right.type !== "MemberExpression") return;
-      if (
-        !sum.right.computed ||
-        file.text(sum.right.property) !== variable.id.name ||
-        !/^<=?$/.test(node.test.operator)
-      )
-        return;
+      if (!sum.right.computed || file.text(sum.right.property) !== name || !/^<=?$/.test(test.operator)) return;
       const list = sum.right.object;
       const sums = freshName(file, "sums");
-      const end = `${file.text(node.test.right)}${node.test.operator === "<=" ? " + 1" : ""}`;
-      const text = `${file.text(sum.left)} += ${sums}[${end}] - ${sums}[${file.text(variable.init)}]${semicolon}`;
+      const end = `${file.text(test.right)}${test.operator === "<=" ? " + 1" : ""}`;
+      const text = `${file.text(sum.left)} += ${sums}[${end}] - ${sums}[${file.text(from)}]${semicolon}`;
       yield* prepared(file, node, [list], running(file.text(list), sums), text, 0.9);
     },
   },

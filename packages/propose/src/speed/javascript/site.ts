@@ -23,6 +23,19 @@ const ITERATES =
   /^(map|filter|forEach|some|every|find|findIndex|findLast|findLastIndex|reduce|reduceRight|sort|toSorted|flatMap|from|replace|replaceAll)$/;
 const MUTATES = /^(push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete|clear)$/;
 
+/** `for (let i = a; i ? b; …)`: its variable, where that begins, and its test; null for other loops. */
+export function countedLoop(loop: NodeOf<"ForStatement">): {
+  readonly name: string;
+  readonly from: Node;
+  readonly test: NodeOf<"BinaryExpression">;
+} | null {
+  const { init, test } = loop;
+  if (init?.type !== "VariableDeclaration" || test?.type !== "BinaryExpression") return null;
+  const variable = init.declarations[0];
+  if (variable?.id.type !== "Identifier" || !variable.init) return null;
+  return { name: variable.id.name, from: variable.init, test };
+}
+
 /** What runs again and again around a node, innermost first: loops, functions handed to `map` and its like, and functions inside of others. */
 export function repeats(node: Node): Node[] {
   const found: Node[] = [];
