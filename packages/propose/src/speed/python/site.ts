@@ -1,7 +1,7 @@
 import type { TextEdit } from "@pawl/core";
 import type { PythonFile } from "../../syntax/python/file.ts";
 import { calleeName } from "../../syntax/python/operators/operator.ts";
-import { freeNames } from "../../syntax/python/scope.ts";
+import { freeNames } from "../../syntax/python/names.ts";
 import { isStatement } from "../../syntax/python/statements.ts";
 import type { SyntaxNode } from "../../syntax/python/tree.ts";
 import { edit, type SpeedEdit, type SpeedOperator } from "../operator.ts";

@@ -1,5 +1,5 @@
 import { argumentsOf, calleeName } from "../../syntax/python/operators/operator.ts";
-import { freeNames } from "../../syntax/python/scope.ts";
+import { freeNames } from "../../syntax/python/names.ts";
 import { isDocstring } from "../../syntax/python/statements.ts";
 import type { SyntaxNode } from "../../syntax/python/tree.ts";
 import { edit } from "../operator.ts";

@@ -1,7 +1,10 @@
+import type { Binding } from "./bindings.ts";
 import { Guesses, fit, type Guess } from "./guess.ts";
-import { freeNames, placeOf, BUILTINS, Scopes, type Binding } from "./scope.ts";
+import { inventoryOf, type Inventory } from "./inventory.ts";
+import { BUILTINS, freeNames } from "./names.ts";
+import { placeOf, Scopes } from "./scope.ts";
 import { similarity } from "./similarity.ts";
-import { isDocstring, isStatement, Layout } from "./statements.ts";
+import { Layout } from "./statements.ts";
 import type { SyntaxNode } from "./tree.ts";
 import type { Ingredient, ParsedSource } from "../types.ts";
 
@@ -12,20 +15,11 @@ export interface Variable {
   readonly nearness: number;
 }
 
-/** A condition of the file, with the names it needs. */
-export interface Condition {
-  readonly text: string;
-  readonly node: SyntaxNode | null;
-  readonly names: readonly string[];
-}
-
 /** A text with how likely it is, among its alternatives. */
 export interface Choice {
   readonly text: string;
   readonly weight: number;
 }
-
-const CONDITION_OWNERS = new Set(["if_statement", "elif_clause", "while_statement"]);
 
 /** Everything the operators ask about one file: scopes, guesses, layout, and what the file itself offers as material. */
 export class PythonFile {
@@ -37,19 +31,16 @@ export class PythonFile {
   readonly layout: Layout;
   /** From other files of the project. */
   readonly foreign: readonly Ingredient[];
-  readonly conditions: readonly Condition[];
-  /** Statements that may be copied elsewhere, definitions excepted. */
-  readonly statements: readonly SyntaxNode[];
-  /** Attribute names by the text of their object, with how often. */
-  readonly attributes: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  /** String literals used as keys, with the text of what they are looked up in. */
-  readonly keys: readonly { readonly text: string; readonly container: string; readonly node: SyntaxNode }[];
-  readonly calls: readonly SyntaxNode[];
-  readonly functions: ReadonlyMap<string, SyntaxNode>;
-  /** Names that are called on objects here: methods rather than attributes. */
-  readonly methodNames: ReadonlySet<string>;
-  private readonly numbers: readonly SyntaxNode[];
-  private readonly strings: readonly SyntaxNode[];
+  // What the inventory says of them holds here.
+  readonly conditions: Inventory["conditions"];
+  readonly statements: Inventory["statements"];
+  readonly attributes: Inventory["attributes"];
+  readonly keys: Inventory["keys"];
+  readonly calls: Inventory["calls"];
+  readonly functions: Inventory["functions"];
+  readonly methodNames: Inventory["methodNames"];
+  private readonly numbers: Inventory["numbers"];
+  private readonly strings: Inventory["strings"];
   private readonly owners = new Map<SyntaxNode, SyntaxNode>();
   private readonly visible = new Map<SyntaxNode, ReadonlySet<string>>();
   private readonly variables = new Map<SyntaxNode, readonly Variable[]>();
@@ -67,56 +58,19 @@ export class PythonFile {
     this.scopes = new Scopes(root);
     this.guesses = new Guesses(this.scopes);
     this.layout = new Layout(parsed.source, root);
-    const conditions = new Map<string, Condition>();
-    const statements: SyntaxNode[] = [];
-    const attributes = new Map<string, Map<string, number>>();
-    const keys: { text: string; container: string; node: SyntaxNode }[] = [];
-    const calls: SyntaxNode[] = [];
-    const functions = new Map<string, SyntaxNode>();
-    const methodNames = new Set<string>();
-    const numbers = new Map<string, SyntaxNode>();
-    const strings = new Map<string, SyntaxNode>();
-    for (const node of root.walk()) {
-      if (isStatement(node) && !isDocstring(node) && !/definition|import/.test(node.kind)) statements.push(node);
-      for (const atom of conditionAtoms(node)) {
-        const key = `${this.functionOf(atom).start}:${atom.text}`;
-        if (!conditions.has(key)) conditions.set(key, { text: atom.text, node: atom, names: this.namesOf(atom) });
-      }
-      if (node.kind === "attribute") {
-        const object = node.child("object")?.text ?? "";
-        const name = node.child("attribute")?.text ?? "";
-        const known = attributes.get(object) ?? new Map<string, number>();
-        known.set(name, (known.get(name) ?? 0) + 1);
-        attributes.set(object, known);
-      }
-      if (node.kind === "call") {
-        calls.push(node);
-        const callee = node.child("function");
-        if (callee?.kind === "attribute") methodNames.add(callee.child("attribute")?.text ?? "");
-      }
-      if (node.kind === "integer" || node.kind === "float")
-        numbers.set(`${this.functionOf(node).start}:${node.text}`, node);
-      if (
-        node.kind === "string" &&
-        node.text.length <= 60 &&
-        node.parent?.kind !== "expression_statement" &&
-        !node.text.startsWith("f")
-      ) {
-        strings.set(`${this.functionOf(node).start}:${node.text}`, node);
-      }
-      if (node.kind === "function_definition") functions.set(node.child("name")?.text ?? "", node);
-      const container = node.kind === "string" ? keyContainer(node) : null;
-      if (container !== null) keys.push({ text: node.text, container, node });
-    }
-    this.conditions = [...conditions.values()];
-    this.statements = statements;
-    this.attributes = attributes;
-    this.keys = keys;
-    this.calls = calls;
-    this.functions = functions;
-    this.methodNames = methodNames;
-    this.numbers = [...numbers.values()];
-    this.strings = [...strings.values()];
+    const found = inventoryOf(root, {
+      functionOf: (node) => this.functionOf(node),
+      namesOf: (node) => this.namesOf(node),
+    });
+    this.conditions = found.conditions;
+    this.statements = found.statements;
+    this.attributes = found.attributes;
+    this.keys = found.keys;
+    this.calls = found.calls;
+    this.functions = found.functions;
+    this.methodNames = found.methodNames;
+    this.numbers = found.numbers;
+    this.strings = found.strings;
   }
 
   /** Numbers, or short strings, of the file; one for each function that holds it. */
@@ -297,47 +251,4 @@ export function top(choices: readonly Choice[], limit: number): readonly Choice[
     .map(([text, weight]) => ({ text, weight }))
     .sort((a, b) => b.weight - a.weight || (a.text < b.text ? -1 : 1))
     .slice(0, limit);
-}
-
-/** Conditions a node holds: whole ones and the parts joined by `and` and `or`. */
-function conditionAtoms(node: SyntaxNode): readonly SyntaxNode[] {
-  let whole: SyntaxNode | null | undefined = null;
-  if (CONDITION_OWNERS.has(node.kind)) whole = node.child("condition");
-  else if (node.kind === "conditional_expression") whole = node.namedChildren[1];
-  else if (node.kind === "if_clause" || node.kind === "assert_statement") whole = node.namedChildren[0];
-  else if (
-    node.kind === "return_statement" &&
-    /^(comparison_operator|boolean_operator|not_operator)$/.test(node.namedChildren[0]?.kind ?? "")
-  )
-    whole = node.namedChildren[0];
-  if (whole === null || whole === undefined) return [];
-  const atoms: SyntaxNode[] = [];
-  const split = (part: SyntaxNode): void => {
-    atoms.push(part);
-    const inner = part.kind === "parenthesized_expression" ? part.namedChildren[0] : part;
-    if (inner?.kind === "boolean_operator") for (const child of inner.namedChildren) split(child);
-  };
-  split(whole);
-  return atoms;
-}
-
-/** What a string literal is looked up in: `d["k"]`, `d.get("k")`, `"k" in d`, `{"k": v}`; null when it is no key. */
-export function keyContainer(node: SyntaxNode): string | null {
-  const parent = node.parent;
-  if (parent === null) return null;
-  if (parent.kind === "subscript" && node.field === "subscript") return parent.child("value")?.text ?? "";
-  if (parent.kind === "pair" && node.field === "key") return "{}";
-  if (
-    parent.kind === "comparison_operator" &&
-    parent.namedChildren[0] === node &&
-    parent.children.some((child) => child.kind === "in" || child.kind === "not in")
-  ) {
-    return parent.namedChildren[1]?.text ?? "";
-  }
-  if (parent.kind === "argument_list" && parent.namedChildren[0] === node) {
-    const callee = parent.parent?.child("function");
-    if (callee?.kind === "attribute" && ["get", "pop", "setdefault"].includes(callee.child("attribute")?.text ?? ""))
-      return callee.child("object")?.text ?? "";
-  }
-  return null;
 }

@@ -1,5 +1,6 @@
+import type { Binding } from "./bindings.ts";
 import { operatorPrecedence, PRECEDENCE } from "./precedence.ts";
-import type { Binding, Scopes } from "./scope.ts";
+import type { Scopes } from "./scope.ts";
 import type { SyntaxNode } from "./tree.ts";
 
 /** A cheap guess of what a value is; `iterable` is "some container or string". */

@@ -1,6 +1,6 @@
 import type { Ingredient } from "../types.ts";
-import { keyContainer } from "./file.ts";
-import { freeNames } from "./scope.ts";
+import { keyContainer } from "./inventory.ts";
+import { freeNames } from "./names.ts";
 import { isDocstring, isStatement } from "./statements.ts";
 import type { SyntaxNode } from "./tree.ts";
 

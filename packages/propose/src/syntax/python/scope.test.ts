@@ -3,7 +3,8 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { Language, Parser } from "web-tree-sitter";
 import { Guesses } from "./guess.ts";
-import { freeNames, Scopes } from "./scope.ts";
+import { freeNames } from "./names.ts";
+import { Scopes } from "./scope.ts";
 import { copyTree, type SyntaxNode } from "./tree.ts";
 
 await Parser.init();

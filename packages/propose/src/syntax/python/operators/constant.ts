@@ -1,5 +1,6 @@
 import type { SyntaxNode } from "../tree.ts";
-import { keyContainer, top, type Choice } from "../file.ts";
+import { top, type Choice } from "../file.ts";
+import { keyContainer } from "../inventory.ts";
 import { similarity } from "../similarity.ts";
 import { replace, type Draft, type Operator } from "./operator.ts";
 

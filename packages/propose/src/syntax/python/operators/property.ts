@@ -1,4 +1,5 @@
-import { keyContainer, top, type Choice, type PythonFile } from "../file.ts";
+import { top, type Choice, type PythonFile } from "../file.ts";
+import { keyContainer } from "../inventory.ts";
 import { similarity } from "../similarity.ts";
 import { isDocstring } from "../statements.ts";
 import type { SyntaxNode } from "../tree.ts";

@@ -1,6 +1,6 @@
 import { fit } from "../guess.ts";
 import { top, type Choice, type PythonFile } from "../file.ts";
-import { isVariable } from "../scope.ts";
+import { isVariable } from "../names.ts";
 import { similarity } from "../similarity.ts";
 import { statementOf } from "../statements.ts";
 import type { SyntaxNode } from "../tree.ts";
