@@ -1,7 +1,7 @@
 import { SERVER_FAULTS } from "../../packages/propose/src/model/fixture-fault-server.ts";
 import { existsSync, readFileSync } from "node:fs";
 import { banditSummary, percent, type BanditLine } from "../claims/bandit.ts";
-import type { FaultFigures } from "../claims/faults.ts";
+import type { FaultFigures } from "../claims/faults-judge.ts";
 import type { RealModelFigures } from "../claims/real-model.ts";
 import type { SmallModelLine } from "../claims/small-model.ts";
 import { modelsSummary, type ModelsFigures } from "../claims/models.ts";
