@@ -20,15 +20,27 @@ export interface Draws {
   readonly tries?: number;
 }
 
+/** The edits that weights leave, best first, as positions in the ranking; and the log of each, by position. */
+interface Order {
+  readonly positions: Uint32Array;
+  /** With weights they no longer sum to one. */
+  readonly logs: Float64Array;
+}
+
+/** Mostly the first few of an order are asked for: the rest is sorted when it is. */
+const SORTED_FIRST = 256;
+
 /** All single edits of one parent, best first, handed out once each; and pairs and triples of them. */
 export class EditList {
   readonly #ranked: readonly RankedEdit[];
+  /** The ranking itself. */
+  readonly #own: Order;
   /** Cumulative probabilities in ranked order, for sampling combinations. */
   readonly #cumulative: Float64Array;
   /** By `index`: handed out as a single edit. */
   readonly #given: Uint8Array;
-  #next = 0;
-  #sampledOrder: readonly RankedEdit[] | null = null;
+  /** Of requests without weights, where the last one left it. */
+  #sampled: Iterator<number, void> | null = null;
 
   constructor(edits: readonly Omit<RankedEdit, "logProbability" | "index">[], logScores: readonly number[]) {
     let highest = -Infinity;
@@ -43,7 +55,11 @@ export class EditList {
         logProbability: (logScores[index] as number) - logTotal,
       }))
       .sort((a, b) => b.logProbability - a.logProbability || a.index - b.index);
-    this.#cumulative = cumulative(this.#ranked);
+    this.#own = {
+      positions: Uint32Array.from(this.#ranked, (_, at) => at),
+      logs: Float64Array.from(this.#ranked, ({ logProbability }) => logProbability),
+    };
+    this.#cumulative = cumulative(this.#own);
     this.#given = new Uint8Array(this.#ranked.length);
   }
 
@@ -56,14 +72,17 @@ export class EditList {
    * probability^(1/temperature) (Gumbel top-k), fixed at the first call. Weights make an order of their own, for this call alone.
    */
   *singles(temperature: number, rng: Rng, weights?: EditWeights): Generator<RankedEdit> {
-    if (weights !== undefined) {
-      const bent = withWeights(this.#ranked, weights);
-      for (const edit of temperature <= 0 ? bent : gumbelOrder(bent, temperature, rng)) yield* this.#give(edit);
-      return;
+    const order = weights === undefined ? this.#own : this.#withWeights(weights);
+    const drawn =
+      weights === undefined
+        ? (this.#sampled ??= this.#drawn(order, temperature, rng))
+        : this.#drawn(order, temperature, rng);
+    for (let next = drawn.next(); next.done !== true; next = drawn.next()) {
+      const edit = this.#edit(next.value, order);
+      if (this.#given[edit.index] === 1) continue;
+      this.#given[edit.index] = 1;
+      yield edit;
     }
-    if (this.#sampledOrder === null)
-      this.#sampledOrder = temperature <= 0 ? this.#ranked : gumbelOrder(this.#ranked, temperature, rng);
-    while (this.#next < this.#sampledOrder.length) yield* this.#give(this.#sampledOrder[this.#next++] as RankedEdit);
   }
 
   /**
@@ -71,14 +90,16 @@ export class EditList {
    * is no likeliest set to begin with. Ends after `tries` draws.
    */
   *combinations(count: number, { temperature, rng, weights, tries = 200 }: Draws): Generator<readonly RankedEdit[]> {
-    const ranked = weights === undefined ? this.#ranked : withWeights(this.#ranked, weights);
-    if (ranked.length < count) return;
+    const order = weights === undefined ? this.#own : this.#withWeights(weights);
+    const { positions } = order;
+    if (positions.length < count) return;
     const sharpness = temperature <= 0 ? 1 : 1 / temperature;
-    const sums = weights === undefined && sharpness === 1 ? this.#cumulative : cumulative(ranked, sharpness);
+    const sums = order === this.#own && sharpness === 1 ? this.#cumulative : cumulative(order, sharpness);
     for (let attempt = 0; attempt < tries; attempt++) {
       const chosen: RankedEdit[] = [];
       for (let draw = 0; chosen.length < count && draw < count * 8; draw++) {
-        const edit = ranked[firstAbove(sums, rng.uniform() * (sums.at(-1) ?? 0))] as RankedEdit;
+        const at = positions[firstAbove(sums, rng.uniform() * (sums.at(-1) ?? 0))] as number;
+        const edit = this.#edit(at, order);
         if (chosen.every((other) => !overlap(other, edit))) chosen.push(edit);
       }
       if (chosen.length === count)
@@ -86,38 +107,66 @@ export class EditList {
     }
   }
 
-  *#give(edit: RankedEdit): Generator<RankedEdit> {
-    if (this.#given[edit.index] === 1) return;
-    this.#given[edit.index] = 1;
-    yield edit;
+  #edit(at: number, { logs }: Order): RankedEdit {
+    const edit = this.#ranked[at] as RankedEdit;
+    return logs === this.#own.logs ? edit : { ...edit, logProbability: logs[at] as number };
+  }
+
+  /** The same edits, best first, with the weights added to their logs; those ruled out are left out. */
+  #withWeights(weights: EditWeights): Order {
+    const { byOperator = {}, byFaultClass = {}, byLine = {}, byEdit = {} } = weights;
+    // Weights that say nothing are common: they make a drawn order be drawn anew.
+    if ([byOperator, byFaultClass, byLine, byEdit].every((each) => Object.keys(each).length === 0)) return this.#own;
+    // A place is named only where a line with its number has a weight.
+    const weighted = new Set([...Object.keys(byLine), ...Object.keys(byEdit)].map(lineOf));
+    const logs = new Float64Array(this.#ranked.length);
+    const positions = new Uint32Array(this.#ranked.length);
+    let left = 0;
+    this.#ranked.forEach(({ path, edit: { operator, faultClass, line }, logProbability }, at) => {
+      let added = (byOperator[operator] ?? 0) + (byFaultClass[faultClass] ?? 0);
+      if (weighted.has(line)) {
+        const place = `${path}:${line}`;
+        added = added + (byLine[place] ?? 0) + (byEdit[`${operator}@${place}`] ?? 0);
+      }
+      if (added === -Infinity) return;
+      logs[at] = logProbability + added;
+      positions[left++] = at;
+    });
+    const indexOf = (at: number): number => (this.#ranked[at] as RankedEdit).index;
+    return {
+      positions: positions
+        .subarray(0, left)
+        .sort((a, b) => (logs[b] as number) - (logs[a] as number) || indexOf(a) - indexOf(b)),
+      logs,
+    };
+  }
+
+  /** Positions in the order that a temperature draws, those not handed out. */
+  *#drawn({ positions, logs }: Order, temperature: number, rng: Rng): Generator<number, void> {
+    if (temperature <= 0) return yield* positions;
+    const keys = new Float64Array(this.#ranked.length);
+    // Also for those handed out, so that what is drawn for the others does not depend on them.
+    for (const at of positions) keys[at] = (logs[at] as number) / temperature + rng.gumbel();
+    const open = positions.filter((at) => this.#given[(this.#ranked[at] as RankedEdit).index] === 0);
+    const ascending = Float64Array.from(open, (at) => keys[at] as number).sort();
+    const enough = ascending[Math.max(0, ascending.length - SORTED_FIRST)] as number;
+    for (const part of [
+      open.filter((at) => (keys[at] as number) >= enough),
+      open.filter((at) => (keys[at] as number) < enough),
+    ])
+      // Stable: among equals the order stays.
+      yield* part.sort((a, b) => (keys[b] as number) - (keys[a] as number));
   }
 }
 
-/** The same edits, best first, with the weights added to their logs (which then no longer sum to one); those ruled out are left out. */
-function withWeights(ranked: readonly RankedEdit[], weights: EditWeights): readonly RankedEdit[] {
-  const { byOperator = {}, byFaultClass = {}, byLine = {}, byEdit = {} } = weights;
-  return ranked
-    .flatMap((each): RankedEdit[] => {
-      const { operator, faultClass, line } = each.edit;
-      const place = `${each.path}:${line}`;
-      const added =
-        (byOperator[operator] ?? 0) +
-        (byFaultClass[faultClass] ?? 0) +
-        (byLine[place] ?? 0) +
-        (byEdit[`${operator}@${place}`] ?? 0);
-      return added === -Infinity ? [] : [{ ...each, logProbability: each.logProbability + added }];
-    })
-    .sort((a, b) => b.logProbability - a.logProbability || a.index - b.index);
+/** Of a place, `path:line`, or an edit, `operator@path:line`. */
+function lineOf(place: string): number {
+  return Number(place.slice(place.lastIndexOf(":") + 1));
 }
 
-function cumulative(ranked: readonly RankedEdit[], sharpness = 1): Float64Array {
-  const sums = new Float64Array(ranked.length);
+function cumulative({ positions, logs }: Order, sharpness = 1): Float64Array {
   let sum = 0;
-  ranked.forEach(({ logProbability }, i) => {
-    sum += Math.exp(logProbability * sharpness);
-    sums[i] = sum;
-  });
-  return sums;
+  return Float64Array.from(positions, (at) => (sum += Math.exp((logs[at] as number) * sharpness)));
 }
 
 /** Position of the first of ascending sums that is above a value. */
@@ -130,13 +179,6 @@ function firstAbove(sums: Float64Array, wanted: number): number {
     else low = middle + 1;
   }
   return low;
-}
-
-function gumbelOrder(ranked: readonly RankedEdit[], temperature: number, rng: Rng): readonly RankedEdit[] {
-  return ranked
-    .map((edit) => ({ edit, key: edit.logProbability / temperature + rng.gumbel() }))
-    .sort((a, b) => b.key - a.key)
-    .map(({ edit }) => edit);
 }
 
 function firstStart(edit: RankedEdit): number {
