@@ -54,6 +54,7 @@ export class IssueBench {
   readonly #sandbox: Sandbox;
   readonly #languages: Languages;
   readonly #projects = new Map<string, Promise<IssueProject>>();
+  #runs = 0;
 
   private constructor(tasks: readonly IssueTask[], sandbox: Sandbox, languages: Languages) {
     this.#tasks = tasks;
@@ -73,7 +74,11 @@ export class IssueBench {
   async run(setup: IssueSetup, { seed, signal }: Pick<LabContext, "seed" | "signal">): Promise<Measurements> {
     const rows: Row[] = [];
     let spent = 0;
-    for (const task of this.#tasks) {
+    // Arms that run at the same time begin far apart: a repository has one runner, and they would wait for each other's tests all the way.
+    const first = this.#runs++ % 2 === 0 ? 0 : Math.floor(this.#tasks.length / 2);
+    for (let i = 0; i < this.#tasks.length; i++) {
+      const at = (first + i) % this.#tasks.length;
+      const task = this.#tasks[at] as IssueTask;
       signal.throwIfAborted();
       const project = await this.#project(task.issue, signal);
       const found = setup.locate(project.parts, task.text);
@@ -87,7 +92,7 @@ export class IssueBench {
         ...repaired,
         ...setup.further?.(task, project.parts, seed),
       };
-      rows.push({ task: task.id, values });
+      rows[at] = { task: task.id, values };
     }
     return { rows, spent };
   }
