@@ -130,3 +130,16 @@ test("without weights the order is drawn once, and goes on where it was left", (
   const rest = [...list.singles(0.5, Rng.of(2, "never read"))].map(({ index }) => index);
   assert.deepEqual([...first, ...rest], plainOrder({}, 0.5, Rng.of(1, "once")));
 });
+
+test("no edit gets lost at an infinite temperature, impossible ones included", () => {
+  const edits = scores.map((_, line) => ({
+    path: "a.js",
+    edit: { operator: "test", faultClass: "other", line, replacements: [] } as unknown as SyntaxEdit,
+    suspiciousness: 1,
+  }));
+  const list = new EditList(
+    edits,
+    edits.map((_, i) => (i % 2 === 0 ? -Infinity : 0)),
+  );
+  assert.equal([...list.singles(Infinity, Rng.of(1, "hot"))].length, MANY);
+});

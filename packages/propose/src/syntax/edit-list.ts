@@ -152,7 +152,8 @@ export class EditList {
     const enough = ascending[Math.max(0, ascending.length - SORTED_FIRST)] as number;
     for (const part of [
       open.filter((at) => (keys[at] as number) >= enough),
-      open.filter((at) => (keys[at] as number) < enough),
+      // Not "below": a key that is no number (an impossible edit at an infinite temperature) must not get lost.
+      open.filter((at) => !((keys[at] as number) >= enough)),
     ])
       // Stable: among equals the order stays.
       yield* part.sort((a, b) => (keys[b] as number) - (keys[a] as number));
