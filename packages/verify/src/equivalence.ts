@@ -37,16 +37,14 @@ export async function recordBehaviour(
   signal: AbortSignal,
   inPieces = false,
 ): Promise<Behaviour> {
-  const process = await MeasuredProcess.start(measured, files, signal);
-  try {
-    const outcomes: ExactOutcome[] = [];
+  const outcomes = await MeasuredProcess.use(measured, files, signal, async (process) => {
+    const made: ExactOutcome[] = [];
     const most = inPieces ? PIECE : calls.length;
     for (let at = 0; at < calls.length; at += most)
-      outcomes.push(...(await process.calls(calls.slice(at, at + most), AGAIN, timeoutMs)));
-    return { calls, outcomes };
-  } finally {
-    await process.close();
-  }
+      made.push(...(await process.calls(calls.slice(at, at + most), AGAIN, timeoutMs)));
+    return made;
+  });
+  return { calls, outcomes };
 }
 
 /** Makes the same calls in a process of a candidate; null when it does the same everywhere. */

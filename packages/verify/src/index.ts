@@ -71,5 +71,5 @@ export { CPU, cpuOf, LOG_CPU, SpeedCheck, type SpeedCheckOptions, type TimingPla
 export type { TimedGroup } from "./timing-groups.ts";
 export { growthOf, type Growth } from "./timing-growth.ts";
 export { familyLike, type InputFamily } from "./timing-inputs.ts";
-export { MeasuredProcess, NoMeasurement, type Arguments, type MeasuredFunction } from "./timing-process.ts";
+export type { Arguments, MeasuredFunction } from "./timing-process.ts";
 export { traceAllValues, traceValues, type ValueStep, type ValueTrace, type ValueTraceOptions } from "./value-trace.ts";

@@ -33,32 +33,37 @@ export async function chooseGroups(
 ): Promise<readonly TimedGroup[]> {
   const groupMs = given ?? GROUP_MS;
   const groups: TimedGroup[] = [];
-  for (const distribution of family.distributions) {
-    const process = await MeasuredProcess.start(measured, {}, signal);
-    try {
-      let size = family.sizes[0];
-      let cost = 0;
-      let length = 1;
-      for (let next = size; next <= family.sizes[1]; next = nextSize(next, family.sizes[1])) {
-        const inputs = inputsOf(family, { distribution, size: next, count: 2 }, seed);
-        const nextLength = JSON.stringify(inputs).length / 2;
-        if (FEWEST_INPUTS * nextLength > MOST_CHARACTERS && cost > 0) break;
-        const { cpuMs } = await process
-          .time(inputs, 10 * MOST_MS_PER_CALL)
-          .catch((error: unknown) => tooLarge(error, cost > 0));
-        if (cpuMs / 2 > MOST_MS_PER_CALL && cost > 0) break;
-        size = next;
-        cost = cpuMs / 2;
-        length = nextLength;
-        if (cost >= groupMs / 5) break;
-      }
-      const wanted = Math.min(Math.ceil(groupMs / Math.max(cost, 0.05)), Math.floor(MOST_CHARACTERS / length));
-      groups.push({ distribution, size, count: Math.min(MOST_INPUTS, Math.max(FEWEST_INPUTS, wanted)) });
-    } finally {
-      await process.close();
-    }
-  }
+  for (const distribution of family.distributions)
+    groups.push(
+      await MeasuredProcess.use(measured, {}, signal, (process) =>
+        chooseGroup(process, { family, distribution, seed, groupMs }),
+      ),
+    );
   return groups;
+}
+
+async function chooseGroup(
+  process: MeasuredProcess,
+  { family, distribution, seed, groupMs }: Required<Omit<GroupQuestion, "measured">> & { distribution: string },
+): Promise<TimedGroup> {
+  let size = family.sizes[0];
+  let cost = 0;
+  let length = 1;
+  for (let next = size; next <= family.sizes[1]; next = nextSize(next, family.sizes[1])) {
+    const inputs = inputsOf(family, { distribution, size: next, count: 2 }, seed);
+    const nextLength = JSON.stringify(inputs).length / 2;
+    if (FEWEST_INPUTS * nextLength > MOST_CHARACTERS && cost > 0) break;
+    const { cpuMs } = await process
+      .time(inputs, 10 * MOST_MS_PER_CALL)
+      .catch((error: unknown) => tooLarge(error, cost > 0));
+    if (cpuMs / 2 > MOST_MS_PER_CALL && cost > 0) break;
+    size = next;
+    cost = cpuMs / 2;
+    length = nextLength;
+    if (cost >= groupMs / 5) break;
+  }
+  const wanted = Math.min(Math.ceil(groupMs / Math.max(cost, 0.05)), Math.floor(MOST_CHARACTERS / length));
+  return { distribution, size, count: Math.min(MOST_INPUTS, Math.max(FEWEST_INPUTS, wanted)) };
 }
 
 /** The inputs of a group under a seed. */

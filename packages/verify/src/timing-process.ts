@@ -34,6 +34,12 @@ export interface ExactOutcome {
   readonly unknown?: true;
 }
 
+/** CPU milliseconds of some calls, and a hash of what they gave. */
+export interface Timed {
+  readonly cpuMs: number;
+  readonly digest: string;
+}
+
 /** The process ended, hung or lied: there is no measurement. */
 export class NoMeasurement extends Error {
   readonly status: "error" | "timeout" | "tampered";
@@ -54,13 +60,14 @@ function commandOf(language: FunctionLanguage): Command {
   return { argv: ["node", ...flags, `${HARNESS}/speed-node.mjs`] };
 }
 
-/** A fresh process in a box of its own that calls one function, for comparing and for measuring. Close it in any case. */
+/** A fresh process in a box of its own that calls one function, for comparing and for measuring. */
 export class MeasuredProcess {
   readonly #box: BoxProcess;
   readonly #messages: AsyncIterator<string>;
   readonly #nonce: string;
   readonly #signal: AbortSignal;
   readonly #stop = (): void => void this.#box.kill();
+  #killedFromOutside = false;
 
   private constructor(box: BoxProcess, nonce: string, signal: AbortSignal) {
     this.#box = box;
@@ -70,7 +77,29 @@ export class MeasuredProcess {
     signal.addEventListener("abort", this.#stop);
   }
 
-  static async start(measured: MeasuredFunction, files: ChangedFiles, signal: AbortSignal): Promise<MeasuredProcess> {
+  /**
+   * Starts a process, does the work with it, and ends it. Once more from the start where somebody killed the box from outside, which no function
+   * in it can: that says nothing about the function.
+   */
+  static async use<T>(
+    measured: MeasuredFunction,
+    files: ChangedFiles,
+    signal: AbortSignal,
+    work: (process: MeasuredProcess) => Promise<T>,
+  ): Promise<T> {
+    for (let tries = 0; ; tries++) {
+      const process = await MeasuredProcess.#start(measured, files, signal);
+      try {
+        return await work(process);
+      } catch (error) {
+        if (tries > 0 || !process.#killedFromOutside) throw error;
+      } finally {
+        await process.#close();
+      }
+    }
+  }
+
+  static async #start(measured: MeasuredFunction, files: ChangedFiles, signal: AbortSignal): Promise<MeasuredProcess> {
     signal.throwIfAborted();
     const { sandbox, snapshot, module, call } = measured;
     const limits = { ...DEFAULT_LIMITS, cpuSeconds: 3600, processes: 64, fileBytes: 16 * 1024 ** 2, wallMs: Infinity };
@@ -90,10 +119,7 @@ export class MeasuredProcess {
   }
 
   /** CPU milliseconds of the whole box for calls with these arguments, read from outside; and a hash of what they gave. */
-  async time(
-    inputs: readonly Arguments[],
-    timeoutMs: number,
-  ): Promise<{ readonly cpuMs: number; readonly digest: string }> {
+  async time(inputs: readonly Arguments[], timeoutMs: number): Promise<Timed> {
     await this.#ask({ load: inputs }, timeoutMs);
     const before = this.#box.cpuMs();
     await this.#ask({ run: true }, timeoutMs);
@@ -111,7 +137,7 @@ export class MeasuredProcess {
     );
   }
 
-  async close(): Promise<void> {
+  async #close(): Promise<void> {
     this.#signal.removeEventListener("abort", this.#stop);
     await this.#box.kill();
   }
@@ -128,8 +154,10 @@ export class MeasuredProcess {
     this.#signal.throwIfAborted();
     if (line.done === true) {
       if (timedOut) throw new NoMeasurement("timeout", `no answer within ${timeoutMs} ms`);
-      const { stderr } = await this.#box.exited;
-      throw new NoMeasurement("error", `the process ended: ${stderr.trim().slice(0, 500)}`);
+      const end = await this.#box.exited;
+      // A signal to the launcher, outside the box, and not for want of memory.
+      this.#killedFromOutside = end.signal !== null;
+      throw new NoMeasurement("error", howItEnded(end));
     }
     const said = parsed(line.value);
     if (said["nonce"] !== this.#nonce)
@@ -138,6 +166,12 @@ export class MeasuredProcess {
     if (failed !== undefined) throw new NoMeasurement("error", `${failed.throws}: ${failed.message}`);
     return said;
   }
+}
+
+/** A process that was killed, or left of its own accord, says nothing: then its code or signal is all there is to go by. */
+function howItEnded({ exitCode, signal, stderr }: Awaited<BoxProcess["exited"]>): string {
+  const said = stderr.trim().slice(0, 500);
+  return `the process ended with ${signal ?? `exit code ${exitCode}`}: ${said === "" ? "it said nothing" : said}`;
 }
 
 function parsed(line: string): Readonly<Record<string, unknown>> {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -10,6 +10,7 @@ import { removeSnapshot, takeSnapshot, type ProjectSnapshot } from "./snapshot.t
 import { CPU, SpeedCheck } from "./timing.ts";
 import { growthOf } from "./timing-growth.ts";
 import { familyLike } from "./timing-inputs.ts";
+import { type Arguments, MeasuredProcess } from "./timing-process.ts";
 
 const JS = `export function common(a, b) {
   const out = [];
@@ -130,6 +131,46 @@ test("whatever can be observed to differ fails", async () => {
     assert.notEqual(verdict.status, "passed", name);
     assert.deepEqual(verdict.scores, {}, name);
   }
+});
+
+/** Kills all boxes of this process, as another program of the machine may. */
+function killBoxes(): void {
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ");
+  for (const launcher of children) process.kill(-Number(launcher), "SIGKILL");
+}
+
+const linux = { skip: process.platform === "linux" ? false : "reads /proc" };
+
+test("a box that was killed from outside is measured once more, and only once", linux, async () => {
+  const measured = { sandbox, snapshot, module: "common.js", call: "common" };
+  const call = EXAMPLES[0] as Arguments;
+  for (const [kills, wanted] of [
+    [1, "answers"],
+    [2, "the process ended with SIGKILL: it said nothing"],
+  ] as const) {
+    let tries = 0;
+    const answers = MeasuredProcess.use(measured, {}, signal, (used) => {
+      if (tries++ < kills) killBoxes();
+      return used.calls([call], 0, 10_000);
+    });
+    const said = await answers.then(
+      () => "answers",
+      (error: Error) => error.message,
+    );
+    assert.equal(said, wanted);
+    assert.equal(tries, 2);
+  }
+});
+
+test("a function that ends its own process is not asked again", async () => {
+  const measured = { sandbox, snapshot, module: "fragile.js", call: "twice" };
+  let tries = 0;
+  const answers = MeasuredProcess.use(measured, {}, signal, (used) => {
+    tries++;
+    return used.calls([[5000]], 0, 10_000);
+  });
+  await assert.rejects(answers, /the process ended with exit code 134/);
+  assert.equal(tries, 1);
 });
 
 test("what ends the base's own process is not asked for", async () => {

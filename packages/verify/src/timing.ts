@@ -2,7 +2,7 @@ import { UsageError, type Check, type Feedback, type Submission, type Verdict } 
 import { compareBehaviour, firstDifference, recordBehaviour, type Behaviour, type Difference } from "./equivalence.ts";
 import { callsToCompare, type KnownCalls } from "./timing-calls.ts";
 import { chooseGroups, inputsOf, type GroupQuestion, type TimedGroup } from "./timing-groups.ts";
-import { MeasuredProcess, NoMeasurement, type Arguments } from "./timing-process.ts";
+import { MeasuredProcess, NoMeasurement, type Arguments, type Timed } from "./timing-process.ts";
 
 /** The score that decides: natural logarithm of the CPU milliseconds of all timed calls. Lower is better. */
 export const LOG_CPU = "logCpu";
@@ -89,20 +89,15 @@ export class SpeedCheck implements Check {
       small: this.#small,
     };
     this.#inputs = plan.groups.map((group) => inputsOf(this.#o.family, group, plan.seed));
-    const process = await MeasuredProcess.start(measured, {}, signal);
-    const digests: string[] = [];
-    const cpuMs: number[] = [];
-    try {
-      await process.calls(this.#screening.calls, 4, TIMEOUT_MS);
-      for (const inputs of this.#inputs) {
-        const timed = await process.time(inputs, TIMEOUT_MS);
-        digests.push(timed.digest);
-        cpuMs.push(timed.cpuMs);
-      }
-    } finally {
-      await process.close();
-    }
-    this.#digests = digests;
+    const { calls } = this.#screening;
+    const timed = await MeasuredProcess.use(measured, {}, signal, async (process) => {
+      await process.calls(calls, 4, TIMEOUT_MS);
+      const each: Timed[] = [];
+      for (const inputs of this.#inputs) each.push(await process.time(inputs, TIMEOUT_MS));
+      return each;
+    });
+    this.#digests = timed.map(({ digest }) => digest);
+    const cpuMs = timed.map((each) => each.cpuMs);
     // A rewrite that is three times as slow as the base has lost; the rest is for the start of its process.
     this.#timeoutMs = Math.min(TIMEOUT_MS, 3000 + 5 * cpuMs.reduce((sum, each) => sum + each, 0));
     this.#plan = known ?? { ...plan, cpuMs };
@@ -158,28 +153,22 @@ export class SpeedCheck implements Check {
     seed: number,
     signal: AbortSignal,
   ): Promise<readonly number[]> {
-    const process = await MeasuredProcess.start(this.#o.measured, files, signal);
-    try {
+    return MeasuredProcess.use(this.#o.measured, files, signal, async (process) => {
       await process.calls((this.#screening as Behaviour).calls, 4, TIMEOUT_MS);
       const times: number[] = [];
       for (const group of groups)
         times.push((await process.time(inputsOf(this.#o.family, group, seed), TIMEOUT_MS)).cpuMs);
       return times;
-    } finally {
-      await process.close();
-    }
+    });
   }
 
   /** Share of the samples on each line of the module, 0 to 1, indexed from line 1 at 0. */
   async profile(lines: number, signal: AbortSignal): Promise<readonly number[]> {
-    const process = await MeasuredProcess.start(this.#o.measured, {}, signal);
-    try {
-      const samples = await process.profile(this.#inputs.flat(), TIMEOUT_MS);
-      const total = [...samples.values()].reduce((sum, each) => sum + each, 0);
-      return Array.from({ length: lines }, (_, i) => (total === 0 ? 0 : (samples.get(i + 1) ?? 0) / total));
-    } finally {
-      await process.close();
-    }
+    const samples = await MeasuredProcess.use(this.#o.measured, {}, signal, (process) =>
+      process.profile(this.#inputs.flat(), TIMEOUT_MS),
+    );
+    const total = [...samples.values()].reduce((sum, each) => sum + each, 0);
+    return Array.from({ length: lines }, (_, i) => (total === 0 ? 0 : (samples.get(i + 1) ?? 0) / total));
   }
 
   async #record(purpose: string, signal: AbortSignal): Promise<Behaviour> {
@@ -208,7 +197,6 @@ export class SpeedCheck implements Check {
 
   async #judge({ files }: Submission, expected: Behaviour, signal: AbortSignal): Promise<Verdict> {
     const started = performance.now();
-    const process = await MeasuredProcess.start(this.#o.measured, files, signal);
     const verdict = (
       status: Verdict["status"],
       cpuMs: readonly number[],
@@ -225,7 +213,7 @@ export class SpeedCheck implements Check {
         evidence: [],
       };
     };
-    try {
+    const judged = async (process: MeasuredProcess): Promise<Verdict> => {
       const difference = await compareBehaviour(process, expected, this.#timeoutMs);
       if (difference !== null) {
         const { message, expected: wanted, actual } = difference;
@@ -239,11 +227,12 @@ export class SpeedCheck implements Check {
         cpuMs.push(timed.cpuMs);
       }
       return verdict("passed", cpuMs);
+    };
+    try {
+      return await MeasuredProcess.use(this.#o.measured, files, signal, judged);
     } catch (error) {
       if (!(error instanceof NoMeasurement)) throw error;
       return verdict(error.status, [], [{ kind: "error", message: error.message }]);
-    } finally {
-      await process.close();
     }
   }
 }
