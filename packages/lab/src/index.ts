@@ -6,7 +6,7 @@ export { overview, STAGES, STATUSES, statusOf, type Status, type SystemState } f
 export { builtSystems, loadSystem } from "./registry.ts";
 export { reportOf, type SystemReport } from "./report-of.ts";
 export { armFigures, metricsOf, type ArmFigures, type Figure } from "./report/figures.ts";
-export { interval, margin } from "./report/words.ts";
+export { heldWord, interval, margin } from "./report/words.ts";
 export { pagesOf } from "./report/pages.ts";
 export { writeAll, writePages } from "./report/write-pages.ts";
 export { writeSite } from "./report/write-site.ts";

@@ -17,14 +17,14 @@ export interface SystemReport {
 
 /**
  * What the results on record say about a system's claim. An outcome is given for the number of seeds that was fixed beforehand (by default the
- * recipe's own), not for the first few that happen to look well.
+ * recipe's own), not for the first few that happen to look well, nor for more that were added until it did.
  */
 export function reportOf(
   system: System,
   recorded: readonly LabResult[],
   { quick, seeds = seedsOf(system, quick) }: { readonly quick: boolean; readonly seeds?: number },
 ): SystemReport {
-  const results = currentResults(recorded, { version: system.version, quick });
+  const results = currentResults(recorded, { version: system.version, quick }).filter(({ seed }) => seed <= seeds);
   const runs: readonly ArmRun[] = results;
   const preconditions = (system.preconditions ?? []).map((each) => settle(each, runs));
   const claim = system.claim.map((each) => ({ settled: settle(each, runs), gated: each.gated }));

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { MachineError, UsageError } from "@pawl/core";
 import { CLEAR, fakeSystem, SAME, temporaryStore } from "./fixture-system.ts";
+import { reportOf } from "./report-of.ts";
 import { runSystem } from "./run-system.ts";
 import { runSystems } from "./run-systems.ts";
 
@@ -70,6 +71,17 @@ test("fewer seeds than asked for give no outcome", async () => {
   const part = await runSystem(system, { ...place.options, arms: ["tree"] });
   assert.deepEqual([part.outcome, part.seeds], [null, { measured: 0, wanted: 3 }]);
   assert.equal((await runSystem(system, { ...place.options, seeds: 2 })).outcome, "reproduced");
+});
+
+test("further seeds do not change what the number fixed beforehand gave", async () => {
+  using place = temporaryStore();
+  const { system } = fakeSystem({ shares: CLEAR });
+  const first = await runSystem(system, place.options);
+  const more = await runSystem(system, { ...place.options, seeds: 5 });
+  assert.deepEqual(more.claim[0]?.perSeed.length, 5);
+  const report = reportOf(system, place.options.store.read(system.id), { quick: false });
+  assert.deepEqual([report.seeds, report.claim], [first.seeds, first.claim]);
+  assert.ok(report.results.every(({ seed }) => seed <= 3));
 });
 
 test("what is reported only is not waited for", async () => {

@@ -31,7 +31,7 @@ describe("settle", () => {
     assert.equal(settled.holds, true);
     assert.ok(Math.abs((settled.estimate as number) - 0.28) < 1e-9);
     assert.deepEqual(
-      settled.perSeed.map(({ value }) => Math.round(10 * value)),
+      settled.perSeed.map(({ value }) => Math.round(10 * (value as number))),
       [3, 2, 2, 4, 3],
     );
   });
@@ -68,6 +68,29 @@ describe("settle", () => {
     assert.equal(settle({ ...one, tasks: (task) => task === "t9", atMost: 0 }, both).holds, true);
   });
 
+  test("a ratio and its inverse agree, also where a divisor is 0 with some seed; with every seed there is none", () => {
+    const { atLeast: _, ...open } = INEQUALITY;
+    const of = (a: readonly number[], b: readonly number[]): Settled =>
+      settle({ ...open, compare: "ratio", atLeast: 1 }, runs(a, b));
+    const [there, back] = [of([6, 1, 5, 9], [0, 4, 3, 4]), of([0, 4, 3, 4], [6, 1, 5, 9])];
+    assert.ok(Math.abs((there.estimate as number) - 21 / 11) < 1e-9);
+    assert.ok(Math.abs((there.estimate as number) * (back.estimate as number) - 1) < 1e-9);
+    assert.equal(there.perSeed[0]?.value, null);
+    // Of the same size with every seed: no spread.
+    assert.ok((of([2, 4, 6], [1, 2, 3]).standardError as number) < 1e-9);
+    const none = of([3, 4], [0, 0]);
+    assert.equal(none.holds, null);
+    assert.equal(none.perSeed.length, 2);
+    assert.equal(of([], []).holds, null);
+  });
+
+  test("a margin that asks for no effect says so when what is there may be chance", () => {
+    const asked = { ...INEQUALITY, atLeast: 0 };
+    assert.equal(settle(asked, runs([9, 1, 6, 3], [3, 3, 4, 3])).mayBeChance, true);
+    assert.equal(settle(asked, runs([6, 5, 6, 7], [3, 3, 4, 3])).mayBeChance, false);
+    assert.equal(settle({ ...asked, atLeast: -0.1 }, runs([9, 1, 6, 3], [3, 3, 4, 3])).mayBeChance, false);
+  });
+
   test("a task without the metric counts in neither arm", () => {
     const rows = (values: readonly (number | null)[]): ArmRun["rows"] =>
       values.map((solved, task) => ({ task: `t${task}`, values: { solved } }));
@@ -90,6 +113,7 @@ describe("outcomeOf", () => {
     standardError: 0,
     perSeed: [],
     holds,
+    mayBeChance: false,
   });
   const gated = (holds: boolean | null): { settled: Settled; gated: boolean } => ({
     settled: settled(holds),

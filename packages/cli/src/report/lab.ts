@@ -1,5 +1,6 @@
 import {
   armFigures,
+  heldWord,
   interval,
   margin,
   metricsOf,
@@ -69,7 +70,7 @@ export function labRunText(run: SystemRun, screen: Screen): string {
   );
   const told = (inequality: Inequality, settled: Settled, before: string, after: string): string => {
     const { estimate, standardError, holds } = settled;
-    const word = holds === null ? dim("not measured") : holds ? green("holds") : red("does not hold");
+    const word = (holds === null ? dim : holds ? green : red)(heldWord(settled));
     const value = estimate === null ? "" : `: ${interval(estimate, standardError)}, margin ${margin(inequality)}`;
     return `  ${word}  ${dim(before)}${oneLine(inequality.says)}${value}${dim(after)}`;
   };

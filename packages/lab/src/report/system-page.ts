@@ -23,11 +23,11 @@ export function systemPage(entry: CatalogueEntry, built: Built, figurePath: stri
     prose(system.mechanism),
     `Stages: ${system.stages.join(", ")}. Cluster: ${entry.cluster}.`,
     "## The claim in miniature",
-    inequalities(system.claim, report.claim),
+    inequalities(system.claim, report.claim, report.results),
     "## Preconditions",
     (system.preconditions ?? []).length === 0
       ? "None."
-      : `Unless they hold, the claim means nothing here.\n\n${inequalities(system.preconditions ?? [], report.preconditions)}`,
+      : `Unless they hold, the claim means nothing here.\n\n${inequalities(system.preconditions ?? [], report.preconditions, report.results)}`,
     "## Arms",
     table(
       ["arm", "role", "what it does"],
@@ -54,17 +54,19 @@ function outcomeText({ system, report }: Built): string {
   return `Outcome: **not measured**${so}. \`pawl lab run ${system.id}\` measures it.`;
 }
 
-function inequalities(all: readonly Inequality[], settled: readonly Settled[]): string {
+function inequalities(all: readonly Inequality[], settled: readonly Settled[], results: readonly LabResult[]): string {
+  const apart = new Set(all.filter((each) => measuredApart(each, results)));
   const rows = all.map((each, i) => {
-    const { estimate, standardError, perSeed, holds } = settled[i] as Settled;
+    const word = settled[i] as Settled;
+    const { estimate, standardError, perSeed } = word;
     return [
       each.says,
-      `${quantity(each)}${each.tasks === undefined ? "" : " (some tasks)"}`,
+      `${quantity(each)}${each.tasks === undefined ? "" : " (some tasks)"}${apart.has(each) ? APART : ""}`,
       margin(each),
       each.since,
       estimate === null ? "–" : interval(estimate, standardError),
-      perSeed.map(({ value }) => figure(value)).join(", ") || "–",
-      `${heldWord(holds)}${each.gated ? "" : " (reported only)"}`,
+      perSeed.map(({ value }) => (value === null ? "–" : figure(value))).join(", ") || "–",
+      `${heldWord(word)}${each.gated ? "" : " (reported only)"}`,
     ];
   });
   const head = ["statement", "quantity", "margin", "fixed on", "mean ± standard error", "seed by seed", ""];
@@ -74,8 +76,22 @@ function inequalities(all: readonly Inequality[], settled: readonly Settled[]): 
         `- Until ${until} the margin of “${prose(says)}” was ${figure(margin)}: ${prose(why)}`,
     ),
   );
-  return [table(head, rows), ...(earlier.length === 0 ? [] : [`Margins given up:\n\n${earlier.join("\n")}`])].join(
-    "\n\n",
+  return [
+    table(head, rows),
+    ...(apart.size === 0
+      ? []
+      : [`${APART} With some seeds the two arms were measured by different commits of the code.`]),
+    ...(earlier.length === 0 ? [] : [`Margins given up:\n\n${earlier.join("\n")}`]),
+  ].join("\n\n");
+}
+
+const APART = "†";
+
+/** Whether the two arms were measured with some seed by different commits: what lies between them may then be the code's doing. */
+function measuredApart({ left, right }: Inequality, results: readonly LabResult[]): boolean {
+  return results.some(
+    ({ arm, seed, commit }) =>
+      arm === left && results.some((other) => other.arm === right && other.seed === seed && other.commit !== commit),
   );
 }
 
@@ -96,7 +112,7 @@ function measurements({ system, report }: Built, figurePath: string | null): rea
   return [
     ...(figurePath === null ? [] : [`![${system.id}: the arms by what the claim speaks of](${figurePath})`]),
     "Each metric is the mean over the tasks that have it; given are mean ± standard error over the seeds. Budget spent and seconds are means of one arm run, over all of its tasks.",
-    table(["arm", ...metrics, "spent", "seconds", "seeds"], rows),
+    table(["arm", ...metrics, "budget spent", "seconds", "seeds"], rows),
   ];
 }
 

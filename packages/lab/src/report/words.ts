@@ -1,7 +1,12 @@
+import type { Settled } from "../settle.ts";
 import type { Inequality } from "../system.ts";
+
+/** A spread below it is what sums of the same numbers leave behind. */
+const ROUNDING = 1e-9;
 
 /** `0.42`, `1300`, `0.0031`: three significant digits, whole numbers whole. */
 export function figure(value: number): string {
+  if (Math.abs(value) < ROUNDING) return "0";
   const digits = Number.isInteger(value) || Math.abs(value) >= 1000 ? value.toFixed(0) : short(value, 3);
   return minus(digits);
 }
@@ -9,7 +14,7 @@ export function figure(value: number): string {
 /** `0.423 ± 0.012`: as many decimals as the standard error's two leading digits ask for. Without one, the figure alone. */
 export function interval(mean: number, standardError: number | null): string {
   if (standardError === null) return figure(mean);
-  if (standardError === 0) return `${figure(mean)} ± 0`;
+  if (standardError < ROUNDING) return `${figure(mean)} ± 0`;
   const decimals = Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(standardError))));
   return `${minus(mean.toFixed(decimals))} ± ${standardError.toFixed(decimals)}`;
 }
@@ -39,14 +44,17 @@ export function prose(text: string): string {
   return text.replaceAll(/(`+)[^]*?\1|</g, (match) => (match === "<" ? "&lt;" : match));
 }
 
-export function heldWord(holds: boolean | null): string {
-  return holds === null ? "not measured" : holds ? "holds" : "does not hold";
+/** What became of an inequality, in words. */
+export function heldWord({ holds, mayBeChance, perSeed }: Pick<Settled, "holds" | "mayBeChance" | "perSeed">): string {
+  if (holds === null) return perSeed.length === 0 ? "not measured" : "no ratio: the divisor is 0";
+  return holds ? (mayBeChance ? "holds, may be chance" : "holds") : "does not hold";
 }
 
 function short(value: number, digits: number): string {
   return String(Number(value.toPrecision(digits)));
 }
 
+/** With a minus sign, and none in front of a zero. */
 function minus(digits: string): string {
-  return digits.replace(/^-/, "−");
+  return digits.replace(/^-/, Number(digits) === 0 ? "" : "−");
 }

@@ -149,30 +149,36 @@ What is trained is a policy over kinds of edits that knows what was edited on th
     "The claims about a language model (classical fine-tuning does not improve its own samples, fine-tuning on mutations does, reinforcement learning does without a scorer) wait for the room where small language models are trained. Measured here is the same evolution with edits of the syntax tree.",
     "In place of the model stands a softmax policy over the operators of the syntax proposer and over the choice to return to a place that was edited. It knows nothing else of the program.",
     `The paper's 50 samples are two rounds of 25; here ${EVALUATIONS} samples are ${ROUNDS} rounds of ${BATCH}. Its analysis has ${ROUNDS} rounds of 5; so had the first version of this recipe.`,
+    "The paper's samples need no scorer after training. The arms `top-k` have one, trained or not: it chooses what a round is built on. The arms `all` have none.",
     "As published, only the last round is built on. A model that reads three patches writes one as good again; an edit of one of them is worse more often than not, so that without the earlier rounds what was gained is lost. The arm `last-round` has the published rule.",
   ],
   budget: `${EVALUATIONS} evaluations: ${ROUNDS} rounds of ${BATCH}`,
   arms: [
     { id: "top-k", role: "method", title: `rounds on the best ${TOP} so far` },
     {
-      id: "trained-longer:all",
-      role: "method",
-      title: "trained by the potential reward, rounds on all of the one before",
-    },
-    { id: "trained-longer:top-k", role: "method", title: `trained, rounds on the best ${TOP}` },
-    {
       id: "trained:all",
-      role: "variant",
-      title: "first attempt: one pass, and nothing known of the parent; rounds on all",
+      role: "method",
+      title:
+        "trained by the potential reward in one pass, nothing known of the parent; rounds on all of the one before",
     },
-    { id: "trained:top-k", role: "variant", title: `first attempt, rounds on the best ${TOP}` },
+    { id: "trained:top-k", role: "method", title: `trained, rounds on the best ${TOP}` },
+    {
+      id: "trained-longer:all",
+      role: "variant",
+      title: "second attempt: three passes, the parent's history known; rounds on all of the one before",
+    },
+    { id: "trained-longer:top-k", role: "variant", title: `second attempt, rounds on the best ${TOP}` },
     { id: "all", role: "ablation", title: "untrained, rounds on all of the one before" },
-    { id: "final-reward:all", role: "ablation", title: "the first attempt trained by the final reward" },
+    { id: "final-reward:all", role: "ablation", title: "trained by the final reward" },
     { id: "no-merge", role: "ablation", title: "without putting two together" },
     { id: "last-round", role: "variant", title: "only the last round is built on, as published" },
     { id: "best-of-n", role: "baseline", title: "as many independent samples" },
-    { id: "trained-longer:best-of-n", role: "baseline", title: "as many independent samples of the trained policy" },
-    { id: "trained:best-of-n", role: "variant", title: "as many independent samples of the first attempt's policy" },
+    { id: "trained:best-of-n", role: "baseline", title: "as many independent samples of the trained policy" },
+    {
+      id: "trained-longer:best-of-n",
+      role: "variant",
+      title: "as many independent samples of the second attempt's policy",
+    },
     { id: "best-of-50", role: "control", title: `${MANY} independent samples` },
     { id: "shuffled", role: "control", title: "scores dealt out anew within each round" },
     { id: "same-again", role: "control", title: "the method once more, with other random numbers" },
@@ -198,37 +204,47 @@ What is trained is a policy over kinds of edits that knows what was edited on th
       id: "training-helps",
       says: "Training lets rounds without a scorer climb more than untrained ones do",
       metric: "climb",
-      left: "trained-longer:all",
+      left: "trained:all",
       right: "all",
       atLeast: 0.02,
       gated: true,
     }),
     inequality({
       id: "over-samples",
-      says: "Trained and evolved solves 3 points more than as many samples of the same policy",
+      says: "Trained and evolved with a scorer solves 3 points more than as many samples of the same policy",
       metric: "hidden",
-      left: "trained-longer:top-k",
-      right: "trained-longer:best-of-n",
+      left: "trained:top-k",
+      right: "trained:best-of-n",
       atLeast: 0.03,
       gated: true,
     }),
     inequality({
-      id: "training-helps-first",
-      says: "The first attempt: one pass, and nothing known of the parent",
+      id: "training-helps-longer",
+      says: "Second attempt: what training is worth without a scorer",
       metric: "climb",
-      left: "trained:all",
+      left: "trained-longer:all",
       right: "all",
       atLeast: 0.02,
       gated: false,
     }),
     inequality({
-      id: "over-samples-first",
-      says: "The first attempt against as many samples of its own policy",
+      id: "over-samples-longer",
+      says: "Second attempt, with a scorer, against as many samples of its own policy",
       metric: "hidden",
-      left: "trained:top-k",
-      right: "trained:best-of-n",
+      left: "trained-longer:top-k",
+      right: "trained-longer:best-of-n",
       atLeast: 0.03,
       gated: false,
+    }),
+    inequality({
+      id: "over-samples-alone",
+      says: "Second attempt, without a scorer, as in the paper's last claim, against as many samples of its own policy (asked after it was measured)",
+      metric: "hidden",
+      left: "trained-longer:all",
+      right: "trained-longer:best-of-n",
+      atLeast: 0.03,
+      gated: false,
+      since: "2026-11-27",
     }),
     inequality({
       id: "over-many",
@@ -259,20 +275,28 @@ What is trained is a policy over kinds of edits that knows what was edited on th
     }),
     inequality({
       id: "chance",
-      says: "The method against itself",
+      says: "The method against itself differs by less than is asked of it over samples",
       metric: "hidden",
       left: "top-k",
       right: "same-again",
-      atLeast: 0,
+      atLeast: -0.03,
+      atMost: 0.03,
+      since: "2026-11-27",
+      history: [
+        { until: "2026-11-27", margin: 0, why: "one-sided; of the same method twice a difference either way counts" },
+      ],
       gated: false,
     }),
   ],
-  analysis: `**First attempt.** A policy over operators that was trained in one pass and knew nothing of the parent let rounds without a scorer climb by 0.011 ± 0.004 more than untrained ones, where 0.02 were asked: not
-reproduced. Its logits had hardly moved (0.2 at most), and it could not tell a start from a program that had been edited.
+  analysis: `**Why it is not reproduced.** A policy over operators that was trained in one pass and knew nothing of the parent lets rounds without a scorer climb by 0.011 ± 0.004 more than untrained ones, where 0.02 were asked.
+Its logits had hardly moved (0.2 at most), and it could not tell a start from a program that had been edited.
 
-**Second attempt.** A policy that knows the history of the parent, in three passes over the same programs of the other half; these settings were fixed before anything was measured with them, and
-nothing else was tried on the programs measured here. It climbs by 0.028 ± 0.006 more, and evolves to 3.7 ± 1.4 points more than as many samples of its own: the claim is decided by it, with the margins as they were, and the
-first attempt's figures stand beside it. In neither do rounds without a scorer climb at all (−0.011 ± 0.004): training makes them lose less. With a scorer they climb by 0.060 ± 0.006, trained or not.`,
+**Second attempt.** A policy that knows the history of the parent, in three passes over the same programs of the other half; these settings were fixed before anything was measured with them, and nothing else was tried on the
+programs measured here. It climbs by 0.028 ± 0.006 more than untrained, and evolves with a scorer to 3.7 ± 1.4 points more than as many samples of its own. Both keep the margins. Without a scorer, which is what the paper
+claims, it solves 1.3 ± 0.6 points more than its samples, and rounds do not climb at all (−0.011 ± 0.004): training makes them lose less. Independent samples solve 3.0 ± 0.8 % untrained and 1.7 ± 0.7 % with
+this policy, so that the lead over them need not be evolution's alone.
+
+Between 2026-11-26 and 2026-11-27 this page said “reproduced”, since the claim was decided by the second attempt. A claim is decided by the first attempt everywhere in this lab; so it is here now, with margins and figures as they were.`,
   version: 2,
   run,
   close: async () => {

@@ -273,10 +273,15 @@ The control is the same search without any of it, always from the start, at the 
     }),
     points({
       id: "chance",
-      says: "The method against itself",
+      says: "The method against itself differs by less than is asked of it over samples",
       left: "iad",
       right: "same-again",
-      atLeast: 0,
+      atLeast: -0.03,
+      atMost: 0.03,
+      since: "2026-11-27",
+      history: [
+        { until: "2026-11-27", margin: 0, why: "one-sided; of the same method twice a difference either way counts" },
+      ],
       gated: false,
     }),
     points({
