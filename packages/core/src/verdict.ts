@@ -28,7 +28,10 @@ export interface Verdict {
    * Higher is better unless the objective says otherwise.
    */
   readonly scores: Readonly<Record<string, readonly number[]>>;
-  /** Ids of the tests that did not pass, sorted; part of what must repeat. Left out where there are no tests. */
+  /**
+   * Ids of the tests that did not pass, sorted; part of what must repeat. Left out where there are no tests: a score called `passed` is the
+   * user's own then.
+   */
   readonly failing?: readonly string[];
   readonly feedback: readonly Feedback[];
   readonly cost: Cost;

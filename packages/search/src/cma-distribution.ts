@@ -102,10 +102,9 @@ export class CmaDistribution {
 
   /** The stopping rules of IPOP: flat or stagnant fitness, a step too small to matter, a distribution too thin or too wide. */
   isFinished(): boolean {
-    const recent = this.#history.slice(-(10 + Math.ceil((30 * this.#n) / this.size)));
-    const flat =
-      recent.length === 10 + Math.ceil((30 * this.#n) / this.size) &&
-      spread(recent) <= 1e-12 * Math.max(1, Math.abs(recent[0] as number));
+    const generations = 10 + Math.ceil((30 * this.#n) / this.size);
+    const recent = this.#history.slice(-generations);
+    const flat = recent.length === generations && isFlat(recent);
     const widest = this.#sigma * Math.max(...this.#lengths);
     const condition = (Math.max(...this.#lengths) / Math.min(...this.#lengths)) ** 2;
     return flat || widest < 1e-12 * this.#initialSigma || widest > 1e8 * this.#initialSigma || !(condition < 1e14);
@@ -170,8 +169,15 @@ function squaredLength(x: Float64Array): number {
   return x.reduce((total, value) => total + value * value, 0);
 }
 
-function spread(values: readonly number[]): number {
-  return values.every((value) => value === values[0]) ? 0 : Math.max(...values) - Math.min(...values);
+/**
+ * All the same, up to rounding; never a score is the same, too. A generation without one is infinitely far from those that have one, which
+ * says nothing of how flat they are.
+ */
+function isFlat(values: readonly number[]): boolean {
+  const first = values[0] as number;
+  if (values.every((value) => value === first)) return true;
+  const spread = Math.max(...values) - Math.min(...values);
+  return Number.isFinite(first) && spread <= 1e-12 * Math.max(1, Math.abs(first));
 }
 
 function unit(n: number, i: number): Float64Array {

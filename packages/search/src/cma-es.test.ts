@@ -162,3 +162,19 @@ function randomRotation(n: number): number[][] {
   }
   return rows;
 }
+
+test("a generation without a score is no reason to begin again while the next ones converge", () => {
+  const search = new CmaEs({ initial: [1, 1, 1], sigma: 0.5, rng: Rng.of("no score") });
+  const size = search.populationSize;
+  while (search.evaluations < 600) {
+    const x = search.ask();
+    search.tell(x, search.evaluations < size ? null : sphere(x));
+  }
+  assert.deepEqual([search.restarts, search.populationSize], [0, size]);
+});
+
+test("where no point ever has a score, it begins again elsewhere", () => {
+  const search = new CmaEs({ initial: [1, 1, 1], sigma: 0.5, rng: Rng.of("never") });
+  while (search.evaluations < 600) search.tell(search.ask(), null);
+  assert.ok(search.restarts > 0);
+});

@@ -1,6 +1,7 @@
 import type { ArchiveView, CandidateId, Evaluated, Json, ProposalRequest, Rng, Search } from "@pawl/core";
 import { PairQueue } from "./pairs.ts";
 import { ExhaustedRequests, STEP_SIZES } from "./requests.ts";
+import { behaviourOf, isGoal } from "./steps.ts";
 
 export interface HillClimbOptions {
   /** How many of the best candidates are climbed from side by side. */
@@ -93,13 +94,12 @@ export class HillClimb implements Search {
 
   tell(result: Evaluated): void {
     if (result.fitness === null || result.fitness <= this.#baseFitness) return;
-    // All tests pass: a goal, not a step on the way. Edits of it would only add what is not needed.
-    if (result.verdict.scores["passed"]?.[0] === 1) {
+    if (isGoal(result)) {
       const { parent, edits, inspirations } = result.request;
       if (parent === this.#baseId && edits === 1 && inspirations === undefined) this.#goalBySingle = true;
       return;
     }
-    const behaviour = JSON.stringify([result.fitness, result.verdict.failing]);
+    const behaviour = behaviourOf(result);
     if (this.#behaviours.has(behaviour)) return;
     this.#behaviours.add(behaviour);
     this.#pairs.add({ id: result.candidate.id, gain: result.fitness - this.#baseFitness });

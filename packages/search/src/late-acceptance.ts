@@ -1,5 +1,6 @@
 import type { ArchiveView, CandidateId, Evaluated, Json, ProposalRequest, Rng, Search } from "@pawl/core";
 import { ExhaustedRequests } from "./requests.ts";
+import { isGoal } from "./steps.ts";
 
 /** With what a candidate is compared lies this many verdicts back; short, for budgets of some hundreds. */
 const HISTORY = 3;
@@ -22,11 +23,11 @@ export class LateAcceptance implements Search {
     return { parent, edits: open(parent) ?? 1, temperature: 1 };
   }
 
-  tell({ candidate, fitness, verdict }: Evaluated): void {
+  tell(result: Evaluated): void {
+    const { candidate, fitness } = result;
     this.#exhausted.answered();
     const current = this.#current;
-    // What passes every test is the goal, not a step on the way.
-    if (current === null || fitness === null || verdict.scores["passed"]?.[0] === 1) return;
+    if (current === null || fitness === null || isGoal(result)) return;
     const place = this.#told++ % HISTORY;
     const earlier = this.#history[place] ?? current.fitness;
     const next = fitness >= Math.min(current.fitness, earlier) ? { id: candidate.id, fitness } : current;

@@ -7,6 +7,7 @@ import {
   type ProposalRequest,
   type Search,
 } from "@pawl/core";
+import { isSolved } from "./steps.ts";
 
 export interface LinearOptions {
   /** Edits of a trajectory; default no limit. */
@@ -42,11 +43,11 @@ export class Linear implements Search {
     return { parent: this.#last ?? this.#base, edits: 1, temperature: this.#temperature };
   }
 
-  tell({ candidate, verdict }: Evaluated): void {
-    if (!isData(verdict)) return;
-    this.#last = candidate.id;
+  tell(result: Evaluated): void {
+    if (!isData(result.verdict)) return;
+    this.#last = result.candidate.id;
     this.#taken += 1;
-    if (this.#taken >= this.#steps || verdict.status === "passed") this.#end();
+    if (this.#taken >= this.#steps || isSolved(result)) this.#end();
   }
 
   exhausted({ parent }: ProposalRequest): void {

@@ -1,6 +1,7 @@
 import {
   applyEdits,
   smallestChange,
+  type CandidateId,
   type Experience,
   type FileChange,
   type Miss,
@@ -22,6 +23,8 @@ export class NovelProposer implements Proposer {
   readonly #filter: NoveltyFilter;
   /** Base texts of the files that candidates changed. */
   readonly #base = new Map<string, string>();
+  /** Of every judged candidate: the archive may not be read once somebody outside was asked. */
+  readonly #changes = new Map<CandidateId, readonly FileChange[]>();
   #turnedAway = 0;
 
   constructor(inner: Proposer, filter = new NoveltyFilter()) {
@@ -31,21 +34,28 @@ export class NovelProposer implements Proposer {
     this.#filter = filter;
   }
 
+  get pending(): boolean {
+    return this.#inner.pending === true;
+  }
+
   /** Proposals that were like something known. */
   get turnedAway(): number {
     return this.#turnedAway;
   }
 
   async *propose(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
+    const base = context.archive.base.candidate.id;
     for await (const proposal of this.#inner.propose(request, context)) {
-      const text = this.#textOf(proposal, request, context);
+      const text = this.#textOf(proposal, proposal.parent ?? request.parent, base, context);
       if (text === null || this.#filter.isNovel(text)) yield proposal;
       else this.#turnedAway += 1;
     }
   }
 
   learn(experience: Experience): void {
-    this.#filter.add(experience.candidate.id, this.#linesOf(experience.candidate.changes));
+    const { id, changes } = experience.candidate;
+    this.#changes.set(id, changes);
+    this.#filter.add(id, this.#linesOf(changes));
     this.#inner.learn?.(experience);
   }
 
@@ -57,21 +67,20 @@ export class NovelProposer implements Proposer {
     await this.#inner.close?.();
   }
 
-  /** Null when the edits do not apply: the engine says so. */
-  #textOf(proposal: Proposal, { parent }: ProposalRequest, context: ProposeContext): string | null {
-    const { base } = context.archive;
+  /** Null when a file may not change, the edits do not apply or change nothing: the engine says so. */
+  #textOf({ edits: all }: Proposal, parent: CandidateId, base: CandidateId, context: ProposeContext): string | null {
     const changes: FileChange[] = [];
-    for (const [path, edits] of Object.entries(proposal.edits)) {
-      if (!this.#base.has(path)) this.#base.set(path, context.read(base.candidate.id, path));
+    for (const [path, edits] of Object.entries(all)) {
+      if (context.refuses(path) !== null) return null;
+      if (!this.#base.has(path)) this.#base.set(path, context.read(base, path));
       const text = applyEdits(context.read(parent, path), edits);
-      const change = text === null ? null : smallestChange(this.#base.get(path) as string, text);
+      if (text === null) return null;
+      const change = smallestChange(this.#base.get(path) as string, text);
       if (change !== null) changes.push({ path, ...change });
     }
-    const untouched = (context.archive.get(parent)?.candidate.changes ?? []).filter(
-      ({ path }) => !(path in proposal.edits),
-    );
-    const all = [...changes, ...untouched];
-    return all.length === 0 ? null : this.#linesOf(all);
+    const untouched = (this.#changes.get(parent) ?? []).filter(({ path }) => !(path in all));
+    const differing = [...changes, ...untouched];
+    return differing.length === 0 ? null : this.#linesOf(differing);
   }
 
   /** The changed lines as they are now, with where they are. */

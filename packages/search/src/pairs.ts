@@ -6,19 +6,32 @@ export interface Improved {
   readonly gain: number;
 }
 
-/** Pairs of improved candidates that were not put together yet, the greatest sum of gains first. */
+interface Waiting {
+  readonly pair: readonly [CandidateId, CandidateId];
+  readonly gain: number;
+}
+
+/**
+ * What is dropped has this many before it. Where a quarter of the asks takes a pair, it would have come up after four thousand more, so that a
+ * run of two thousand evaluations asks what it would ask without a limit; a longer one stays fast.
+ */
+const MOST_WAITING = 1000;
+
+/** Pairs of improved candidates that were not put together yet, the greatest sum of gains first and of equal ones the first to come. */
 export class PairQueue {
   readonly #width: number;
+  readonly #most: number;
   #members: Improved[] = [];
-  readonly #waiting: { readonly pair: readonly [CandidateId, CandidateId]; readonly gain: number }[] = [];
+  readonly #waiting: Waiting[] = [];
 
-  /** Each newcomer is paired with the `width` best so far. */
-  constructor(width: number) {
+  /** Each newcomer is paired with the `width` best so far; of more than `most` waiting pairs the least gains are dropped. */
+  constructor(width: number, most = MOST_WAITING) {
     this.#width = width;
+    this.#most = most;
   }
 
   add(newcomer: Improved): void {
-    for (const { id, gain } of this.#members) this.#insert([id, newcomer.id], gain + newcomer.gain);
+    for (const { id, gain } of this.#members) this.#insert({ pair: [id, newcomer.id], gain: gain + newcomer.gain });
     this.#members = [...this.#members, newcomer].sort((a, b) => b.gain - a.gain).slice(0, this.#width);
   }
 
@@ -31,8 +44,14 @@ export class PairQueue {
     return this.#waiting.length;
   }
 
-  #insert(pair: readonly [CandidateId, CandidateId], gain: number): void {
-    const at = this.#waiting.findIndex((other) => other.gain < gain);
-    this.#waiting.splice(at === -1 ? this.#waiting.length : at, 0, { pair, gain });
+  #insert(newcomer: Waiting): void {
+    let [low, high] = [0, this.#waiting.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#waiting[middle] as Waiting).gain < newcomer.gain) high = middle;
+      else low = middle + 1;
+    }
+    this.#waiting.splice(low, 0, newcomer);
+    if (this.#waiting.length > this.#most) this.#waiting.pop();
   }
 }

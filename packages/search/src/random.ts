@@ -31,8 +31,10 @@ export class RandomSearch implements Search {
     this.#exhausted.add(request);
     if (STEP_SIZES.some((size) => !this.#exhausted.has(request.parent, size))) return;
     const at = this.#open.indexOf(request.parent);
+    // It is out already: with several requests on their way it can be said more than once.
+    if (at === -1) return;
     const last = this.#open.pop() as CandidateId;
-    if (at >= 0 && at < this.#open.length) this.#open[at] = last;
+    if (at < this.#open.length) this.#open[at] = last;
   }
 
   done(): boolean {

@@ -1,4 +1,4 @@
-import type { CandidateId, Evaluated, Rng } from "@pawl/core";
+import type { CandidateId, Evaluated, Rng, Verdict } from "@pawl/core";
 import { STEP_SIZES, type ExhaustedRequests } from "./requests.ts";
 
 /** Share of requests that jump with two edits at once, for faults that no single edit makes better. */
@@ -11,9 +11,22 @@ export function chooseStep(exhausted: ExhaustedRequests, parent: CandidateId, rn
   return STEP_SIZES.find((size) => !exhausted.has(parent, size)) ?? null;
 }
 
-/** All tests pass: a goal, not a step on the way. Edits of it would only add what is not needed. */
+/** Share of the tests that pass; undefined where there are none: a user's score may have a number of that name, too. */
+export function testShare({ scores, failing }: Verdict): number | undefined {
+  return failing === undefined ? undefined : scores["passed"]?.[0];
+}
+
+/**
+ * All tests that were to be repaired pass: a goal, not a step on the way. Edits of it would only add what is not needed. Where there are no
+ * tests nothing is the goal: a score check says of every candidate with a score that it passed, and there may always be a better one.
+ */
 export function isGoal({ verdict }: Evaluated): boolean {
-  return verdict.scores["passed"]?.[0] === 1;
+  return testShare(verdict) === 1;
+}
+
+/** A goal that breaks nothing else: here whoever works towards it has arrived. */
+export function isSolved(result: Evaluated): boolean {
+  return result.verdict.status === "passed" && isGoal(result);
 }
 
 /** Two candidates with the same behaviour lead to the same places: fitness, and which tests fail. */

@@ -1,4 +1,5 @@
 import { isData, type Evaluated, type Verdict } from "@pawl/core";
+import { testShare } from "./steps.ts";
 import { faultHypotheses, type HypothesisSource } from "./tree/hypotheses.ts";
 import type { TreeNode } from "./tree/node.ts";
 import { deepestFirst, exploitation, finishBegun } from "./tree/score-terms.ts";
@@ -62,11 +63,12 @@ export function strategyTree({
 }
 
 function valueOf(result: Evaluated, parent: TreeNode | null, critic: StrategiesOptions["critic"]): number {
-  const { passed, regressions } = result.verdict.scores;
-  if (passed?.[0] === undefined) return fitnessDelta(result, parent);
+  const passed = testShare(result.verdict);
+  const regressions = result.verdict.scores["regressions"]?.[0] ?? 0;
+  if (passed === undefined) return fitnessDelta(result, parent);
   if (isBroken(result)) return 0;
   const points = critic?.(result.verdict) ?? 0;
-  return SCALE * (Math.max(0, passed[0] - (regressions?.[0] ?? 0)) + points / POINTS);
+  return SCALE * (Math.max(0, passed - regressions) + points / POINTS);
 }
 
 function isGivenUp({ reward, parent, depth, result }: TreeNode, critic: StrategiesOptions["critic"]): boolean {

@@ -1,5 +1,6 @@
 import type { ArchiveView, CandidateId, Evaluated, Json, ProposalRequest, Rng, Search } from "@pawl/core";
 import { ExhaustedRequests, STEP_SIZES } from "./requests.ts";
+import { isSolved } from "./steps.ts";
 
 export interface TurnsOptions {
   /** Candidates of a turn, all made from the same program; default 6. */
@@ -30,7 +31,7 @@ export class Turns implements Search {
   #fitness = -Infinity;
   #turn = 0;
   #told = 0;
-  #best: { readonly id: CandidateId; readonly fitness: number; readonly passed: boolean } | null = null;
+  #best: { readonly id: CandidateId; readonly fitness: number; readonly solved: boolean } | null = null;
 
   constructor(options: TurnsOptions = {}) {
     this.#o = { width: 6, turns: 10, accept: "better", jump: 0, temperature: 1, ...options };
@@ -50,16 +51,17 @@ export class Turns implements Search {
     return { parent: this.#base, edits: 1, temperature: this.#o.temperature };
   }
 
-  tell({ candidate, fitness, verdict }: Evaluated): void {
+  tell(result: Evaluated): void {
+    const { candidate, fitness } = result;
     const { width, turns, accept } = this.#o;
     this.#told += 1;
     if (fitness !== null && (accept === "last" || this.#best === null || fitness > this.#best.fitness))
-      this.#best = { id: candidate.id, fitness, passed: verdict.status === "passed" };
+      this.#best = { id: candidate.id, fitness, solved: isSolved(result) };
     if (this.#told < width) return;
     const best = this.#best;
     const better = best !== null && best.fitness > this.#fitness;
-    // What passes is the goal and no step on the way: from there on, other ways to it.
-    if (best?.passed === true) this.#begin();
+    // The goal is no step on the way: from there on, other ways to it.
+    if (best?.solved === true) this.#begin();
     else if (best !== null && (accept === "last" || (accept === "better" && better)))
       [this.#current, this.#fitness] = [best.id, best.fitness];
     this.#told = 0;

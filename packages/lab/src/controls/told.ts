@@ -13,7 +13,14 @@ export function shareOnly(verdict: Verdict): Verdict {
 export function sparse(verdict: Verdict): Verdict {
   const { failing: _failing, ...rest } = verdict;
   const passed = verdict.status === "passed";
-  return { ...rest, status: passed ? "passed" : "failed", scores: { passed: [passed ? 1 : 0] }, feedback: [] };
+  return {
+    ...rest,
+    status: passed ? "passed" : "failed",
+    scores: { passed: [passed ? 1 : 0] },
+    // By it a search knows the goal.
+    ...(passed ? { failing: [] } : {}),
+    feedback: [],
+  };
 }
 
 /**

@@ -30,6 +30,10 @@ export class GuidedProposer implements Proposer {
     this.#guides = guides;
   }
 
+  get pending(): boolean {
+    return this.#proposer.pending === true;
+  }
+
   async *propose(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
     const parent = context.archive.get(request.parent);
     const said: (EditWeights | undefined)[] = [request.weights];

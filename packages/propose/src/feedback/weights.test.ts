@@ -62,6 +62,8 @@ describe("levels", () => {
   test("simple takes everything but right or wrong out of a verdict", () => {
     const { status, scores, feedback, failing } = passOrFail(failed("1", "2"));
     assert.deepEqual([status, scores, feedback, failing], ["failed", { passed: [0] }, [], undefined]);
+    const right = passOrFail({ ...failed("1", "1"), status: "passed", failing: [] });
+    assert.deepEqual([right.status, right.scores, right.failing], ["passed", { passed: [1] }, []]);
   });
 
   test("tests: how results differ becomes weights of kinds of repairs", () => {
@@ -189,4 +191,10 @@ test("what a guide says reaches the syntax proposer: another edit comes first", 
   assert.ok(
     !["arithmetic-operator", "argument-order"].includes(await first(testsGuide(), { weights: async () => never })),
   );
+});
+
+test("a guided proposer holds what the proposer in it holds", () => {
+  const holding = { id: "steps", pending: true, async *propose() {} };
+  assert.equal(new GuidedProposer(holding, []).pending, true);
+  assert.equal(new GuidedProposer({ ...holding, pending: false }, []).pending, false);
 });

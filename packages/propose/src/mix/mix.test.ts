@@ -188,3 +188,9 @@ test("an arm with nothing left hands its requests on, and a budget in tokens is 
   const again = await mixed(arms(), { evaluations: 60, tokens: 2000 }, events);
   assert.deepEqual([again.result.reason, again.result.spent], [result.reason, result.spent]);
 });
+
+test("a mix holds what any of its arms holds", () => {
+  const mix = (pending: boolean): MixProposer =>
+    new MixProposer({ arms: { own: own(1), steps: { ...own(1), pending } }, costOf: () => 1 });
+  assert.deepEqual([mix(true).pending, mix(false).pending], [true, false]);
+});

@@ -42,6 +42,10 @@ export class MixProposer implements Proposer {
     this.concurrency = Math.max(...Object.values(options.arms).map((arm) => arm.concurrency ?? 1));
   }
 
+  get pending(): boolean {
+    return Object.values(this.#o.arms).some((arm) => arm.pending === true);
+  }
+
   async *propose(request: ProposalRequest, context: ProposeContext): AsyncGenerator<Proposal> {
     const { arms } = this.#o;
     const sent = { asked: false };

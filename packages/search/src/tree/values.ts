@@ -1,4 +1,5 @@
 import { isData, type Evaluated } from "@pawl/core";
+import { isSolved, testShare } from "../steps.ts";
 import { pathOf, type TreeNode } from "./node.ts";
 
 /** What a node is worth by itself, from −100 to 100, when it is told; the parent is null for the base. */
@@ -33,20 +34,21 @@ function stepwise(result: Evaluated, parent: TreeNode | null, better: (before: E
 
 /** 100 times the share of the tests that pass; −100 for what does not load or end, and for no data. */
 export const shareOfTests: ValueRule = (result, parent) => {
-  const passed = result.verdict.scores["passed"]?.[0];
+  const passed = testShare(result.verdict);
   return passed === undefined ? fitnessDelta(result, parent) : isBroken(result) ? -100 : 100 * passed;
 };
 
 /** Half for the share of the tests, half for how near the outputs come to the right ones; as `shareOfTests` where that is not known. */
 export const closenessOfOutputs: ValueRule = (result, parent) => {
-  const { passed, closeness } = result.verdict.scores;
-  if (passed?.[0] === undefined || closeness?.[0] === undefined) return shareOfTests(result, parent);
-  return isBroken(result) ? -100 : 50 * (passed[0] + closeness[0]);
+  const passed = testShare(result.verdict);
+  const closeness = result.verdict.scores["closeness"]?.[0];
+  if (passed === undefined || closeness === undefined) return shareOfTests(result, parent);
+  return isBroken(result) ? -100 : 50 * (passed + closeness);
 };
 
 /** Every test passes, and nobody found a reason to doubt it. Where there are no tests, nothing is ever finished. */
-export function isFinished({ verdict }: Evaluated): boolean {
-  return verdict.status === "passed" && verdict.scores["passed"]?.[0] === 1 && verdict.scores["accepted"]?.[0] !== 0;
+export function isFinished(result: Evaluated): boolean {
+  return isSolved(result) && result.verdict.scores["accepted"]?.[0] !== 0;
 }
 
 /** It does not load, does not end, or says nothing about the candidate: there is nothing to measure. */
