@@ -161,13 +161,7 @@ export class Modules {
 
   source(path) {
     const text = this.read(path);
-    if (!/\.[mc]?ts$/.test(path)) return text;
-    let plain = stripped.get(text);
-    if (plain === undefined) {
-      if (stripped.size >= MOST_REMEMBERED) stripped.clear();
-      stripped.set(text, (plain = stripTypeScriptTypes(text)));
-    }
-    return plain;
+    return isTypeScript(path) ? withoutTypes(text) : text;
   }
 
   read(path) {
@@ -189,6 +183,23 @@ export class Modules {
       );
     return text;
   }
+}
+
+export function isTypeScript(path) {
+  return /\.[mc]?ts$/.test(path);
+}
+
+/**
+ * Node loads what strips types, a WebAssembly module, when it is first used. A time limit that falls into that, or into the stripping itself, breaks
+ * it for the rest of the process: so it is loaded when the process starts, and a candidate's own texts are stripped before its time begins.
+ */
+export function withoutTypes(text) {
+  let plain = stripped.get(text);
+  if (plain === undefined) {
+    if (stripped.size >= MOST_REMEMBERED) stripped.clear();
+    stripped.set(text, (plain = stripTypeScriptTypes(text)));
+  }
+  return plain;
 }
 
 /** `type` of the nearest package.json; undefined without one. */

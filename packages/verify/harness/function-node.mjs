@@ -5,13 +5,13 @@
 // Descriptor 3, one line an answer: {"id", "outcomes": [{"returns" | "throws" + "message", "argsAfter"}], "ended", "load", "hits"}.
 // Warm: modules are made anew for every request, and the realm (the built-in objects) too unless it was left as it was found. Fresh ("fresh": true): one request, ordinary imports, and an answer line for each
 // case as soon as it has run, {"case", "outcome"}, so that nothing is lost when the candidate ends the process.
-import { writeSync } from "node:fs";
+import { existsSync, writeSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import vm from "node:vm";
 import { Realm, realmScript } from "./function-host.mjs";
-import { Modules } from "./function-modules.mjs";
+import { isTypeScript, Modules, withoutTypes } from "./function-modules.mjs";
 import { encode, failure, toJson } from "./function-values.mjs";
 
 const runScript = new vm.Script("run()");
@@ -59,6 +59,15 @@ function within(ms, action) {
   }
 }
 
+/** Of no candidate's time; an error in the text is told when the module is loaded. */
+function stripAhead(text) {
+  try {
+    withoutTypes(text);
+  } catch {
+    // see above
+  }
+}
+
 let realm = null;
 
 /** One candidate. */
@@ -67,6 +76,7 @@ class Visit {
     this.request = request;
     this.set = setup.sets[request.set];
     this.calls = this.set.calls;
+    for (const [path, text] of Object.entries(request.files)) if (isTypeScript(path)) stripAhead(text);
     this.deadline = nowMs() + request.timeoutMs;
     this.realm = realm ??= new Realm(setup.root);
     this.timers = this.realm.timers;
@@ -247,7 +257,10 @@ function start(line) {
     coverage = createRequire(import.meta.url)("./line-coverage.cjs").startLineCoverage(
       setup.coverage.map((path) => join(setup.root, path)),
     );
-  if (!setup.fresh) write({ ready: true });
+  if (setup.fresh) return;
+  const modules = Object.values(setup.sets).map((set) => set.module);
+  if (modules.some(isTypeScript) || existsSync(join(setup.root, "tsconfig.json"))) withoutTypes("");
+  write({ ready: true });
 }
 
 let rest = "";

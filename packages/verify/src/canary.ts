@@ -13,7 +13,12 @@ const ARGS: readonly WireValue[] = [[3, 1, 2], { name: "Ada" }];
 const RIGHT: readonly WireValue[] = [true, [1, 2, 3], 6, "1-2-3", '{"name":"Ada"}', 3, "Ada"];
 const WRONG: readonly WireValue[] = [false, [3, 2, 1], ...RIGHT.slice(2)];
 
-const JAVASCRIPT = (every: string, sort: string): string => `export function canary(numbers, record) {
+const JAVASCRIPT = (
+  every: string,
+  sort: string,
+  numbers: string,
+  record: string,
+): string => `export function canary(numbers${numbers}, record${record}) {
   const sorted = [...numbers].sort((a, b) => ${sort});
   const text = [...numbers].sort().map(String).join("-");
   const { name } = JSON.parse(JSON.stringify(record));
@@ -29,17 +34,27 @@ def canary(numbers, record):
     return [all(n > ${every} for n in numbers), ordered, sum(numbers), text, json.dumps(record, separators=(",", ":")), len(set(numbers)), name]
 `;
 
-export function canarySet(language: FunctionLanguage): CallSet {
+/** What a canary is written in: as what is judged, so that it passes through all that a candidate passes through. */
+export type CanaryLanguage = FunctionLanguage | "typescript";
+
+/** That of a setting with these modules. */
+export function canaryLanguageOf(language: FunctionLanguage, modules: readonly string[]): CanaryLanguage {
+  return modules.some((path) => /\.[mc]?ts$/.test(path)) ? "typescript" : language;
+}
+
+export function canarySet(language: CanaryLanguage): CallSet {
   return { module: fileOf(language), calls: [{ call: "canary", args: ARGS }] };
 }
 
-export function canaryFiles(language: FunctionLanguage, canary: number): ChangedFiles {
-  const isRightOne = canary === 0;
-  const text =
-    language === "python"
-      ? PYTHON(isRightOne ? "0" : "1", isRightOne ? "False" : "True")
-      : JAVASCRIPT(isRightOne ? "0" : "1", isRightOne ? "a - b" : "b - a");
-  return { [fileOf(language)]: text };
+/** `number` makes the text one that the process has not seen, so that nothing it remembers of an earlier one answers for it. */
+export function canaryFiles(language: CanaryLanguage, canary: number, number: number): ChangedFiles {
+  return { [fileOf(language)]: `${textOf(language, canary === 0)}${language === "python" ? "#" : "//"} ${number}\n` };
+}
+
+function textOf(language: CanaryLanguage, isRightOne: boolean): string {
+  if (language === "python") return PYTHON(isRightOne ? "0" : "1", isRightOne ? "False" : "True");
+  const [numbers, record] = language === "typescript" ? [": number[]", ": Record<string, string>"] : ["", ""];
+  return JAVASCRIPT(isRightOne ? "0" : "1", isRightOne ? "a - b" : "b - a", numbers, record);
 }
 
 /** True when the process still tells right from wrong. */
@@ -47,6 +62,7 @@ export function isRight(canary: number, reply: Reply): boolean {
   return reply.outcomes.length === 1 && sameValue(reply.outcomes[0]?.returns, canary === 0 ? RIGHT : WRONG);
 }
 
-function fileOf(language: FunctionLanguage): string {
-  return language === "python" ? "pawl_canary.py" : "pawl-canary.mjs";
+function fileOf(language: CanaryLanguage): string {
+  if (language === "python") return "pawl_canary.py";
+  return language === "typescript" ? "pawl-canary.mts" : "pawl-canary.mjs";
 }

@@ -292,6 +292,26 @@ describe("function check, JavaScript", { skip }, () => {
     );
   });
 
+  test("a time limit never falls into the stripping of types, which it would break for all candidates after it", () => {
+    const add = (body: string): string => `export function add(a: number, b: number): number { ${body} }\n`;
+    const judge = { module: "add.ts", cases: [{ call: "add", args: [1, 2], returns: 3 }] };
+    // Shorter than the first stripping of a process takes, anywhere.
+    return withCheck({ "add.ts": add("return a - b;") }, { judge, lanes: 1, timeoutMs: 15 }, async (check) => {
+      const statuses: string[] = [];
+      for (let i = 0; i < 12; i++)
+        statuses.push(
+          (
+            await check.screen(
+              submission({ "add.ts": add(i % 3 === 0 ? "for (;;);" : `return a + b + ${(i % 3) - 1};`) }),
+              signal,
+            )
+          ).status,
+        );
+      // A busy machine may be too slow for 15 ms; a candidate that loads must never be one that does not.
+      assert.ok(!statuses.includes("error"), statuses.join(" "));
+    });
+  });
+
   test("when it is closed, whoever waits is told, and whoever comes later", () => {
     const judge = { module: "main.mjs", cases: [{ call: "double", args: [1], returns: 2 }] };
     return withCheck({ "main.mjs": good }, { judge, lanes: 1, timeoutMs: 5000 }, async (check) => {

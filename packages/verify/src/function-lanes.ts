@@ -1,5 +1,13 @@
 import type { ChangedFiles } from "@pawl/core";
-import { CANARIES, CANARY_SET, canaryFiles, canarySet, isRight } from "./canary.ts";
+import {
+  CANARIES,
+  CANARY_SET,
+  canaryFiles,
+  canaryLanguageOf,
+  canarySet,
+  isRight,
+  type CanaryLanguage,
+} from "./canary.ts";
 import { type FunctionSetting, startFunctionProcess } from "./function-process.ts";
 import type { BoxProcess } from "./sandbox.ts";
 import { readReply, type Reply } from "./wire.ts";
@@ -54,6 +62,7 @@ class Lane {
  */
 export class FunctionLanes {
   readonly #setting: FunctionSetting;
+  readonly #canaryLanguage: CanaryLanguage;
   readonly #patienceMs: number;
   readonly #queue: Item[] = [];
   readonly #lanes: Lane[] = [];
@@ -65,7 +74,9 @@ export class FunctionLanes {
 
   /** `patienceMs`: the longest a candidate may take, however short its own limit was guessed. */
   constructor(setting: FunctionSetting, lanes: number, patienceMs: number) {
-    this.#setting = { ...setting, sets: { ...setting.sets, [CANARY_SET]: canarySet(setting.language) } };
+    const modules = Object.values(setting.sets).map(({ module }) => module);
+    this.#canaryLanguage = canaryLanguageOf(setting.language, modules);
+    this.#setting = { ...setting, sets: { ...setting.sets, [CANARY_SET]: canarySet(this.#canaryLanguage) } };
     this.#wanted = lanes;
     this.#patienceMs = patienceMs;
   }
@@ -143,7 +154,7 @@ export class FunctionLanes {
         : {
             id: sent.id,
             set: CANARY_SET,
-            files: canaryFiles(this.#setting.language, sent.canary),
+            files: canaryFiles(this.#canaryLanguage, sent.canary, sent.id),
             timeoutMs: this.#patienceMs,
           };
     lane.box.send(JSON.stringify(request));
