@@ -103,7 +103,7 @@ function comparisons(lines: readonly EvolveLine[]): string[] {
 }
 
 function commandOf({ problem, command }: EvolveLine): string[] {
-  return ["```sh", `cd packages/worlds/code-evolve/${problem}`, `npx ${command}`, "```", ""];
+  return ["```sh", `cd packages/worlds/code-evolve/${problem}`, command, "```", ""];
 }
 
 function controlOf({ result }: EvolveLine): string {

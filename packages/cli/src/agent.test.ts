@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
-import { makeProject, start, type Outcome, type PawlOptions } from "./fixture-pawl.ts";
+import { BROKEN_SUM, makeProject, start, type Outcome, type PawlOptions } from "./fixture-pawl.ts";
 
 const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
 const SMALL = ["--children", "4", "--stages", "2,2", "--fresh", "3", "--seed", "3"];
@@ -101,6 +101,9 @@ test("mistakes at `pawl agent` are told apart", async (t) => {
       ["list", "x"],
       ["list", "--yes"],
       ["improve", "--stages", "a"],
+      ["improve", "--stages", ","],
+      ["improve", "--stages", "6,1000"],
+      ["improve", "--fresh", "1000"],
       ["show", "ffff"],
       ["improve", "--resume", "agent-1", "--seed", "2"],
     ]) {
@@ -113,4 +116,18 @@ test("mistakes at `pawl agent` are told apart", async (t) => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test("an agent that may work here is found by fix, also below a folder that has runs of its own", async (t) => {
+  if (process.env["PAWL_SLOW"] !== "1") return t.skip("slow: set PAWL_SLOW=1");
+  using project = makeProject({ ...BROKEN_SUM, "../.pawl/.gitignore": "*\n", "deeper/notes.txt": "" });
+  const here = (args: readonly string[], folder = "."): Promise<Outcome> =>
+    start([process.execPath, MAIN, ...args, "--json"], { cwd: join(project.root, folder), env: project.env });
+  const made = await here(["agent", "improve", "--children", "1", "--stages", "1", "--fresh", "1"]);
+  const { first } = JSON.parse(made.stdout) as { first: { agent: string } };
+  assert.ok(existsSync(join(project.root, ".pawl/agents")));
+  assert.deepEqual(readdirSync(join(project.root, "../.pawl")), [".gitignore"]);
+  assert.equal((await here(["agent", "use", first.agent, "--yes"], "deeper")).code, 0);
+  const fixed = await here(["fix", "--proposer", `self:${first.agent}`, "--held-out", "0", "--budget", "4"], "deeper");
+  assert.ok([0, 1].includes(fixed.code ?? -1), fixed.stdout);
 });

@@ -22,6 +22,26 @@ test("a test command and a score command that are not there", async (t) => {
   });
 });
 
+test("a flag that would do nothing is refused", async (t) => {
+  for (const command of [["fix"], ["agent", "improve"], ["run-fragment", "sum.js"]])
+    await refused(t, BROKEN_SUM, [...command, "--isolation", "none"], {
+      code: 2,
+      what: /no protection/,
+      todo: /--unsafe-no-sandbox/,
+    });
+  await refused(t, BROKEN_SUM, ["fix", "--proposer", "self:3fa9", "--agent-env", "KEY"], {
+    code: 2,
+    what: /'self:3fa9' is no coding agent/,
+    where: /--agent-env/,
+  });
+  for (const views of [
+    ["--tree", "--bugs"],
+    ["--all", "--tree"],
+    ["--all", "--bugs"],
+  ])
+    await refused(t, BROKEN_SUM, ["show", ...views], { code: 2, what: /one way at a time/, where: /pawl show --/ });
+});
+
 test("a file where the folder of the runs should be", async (t) => {
   for (const state of ["sum.js", "sum.js/deeper"]) {
     for (const command of [["fix"], ["runs"], ["show"], ["resume", "fix-1"], ["apply"]]) {

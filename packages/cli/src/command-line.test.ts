@@ -102,6 +102,7 @@ test("mistakes end with exit code 2, say what is wrong, and suggest", async (t) 
     [["fix", "--jobs", "0"], /cannot read '0'/, /at least 1/],
     [["fix", "--held-out", "0.9"], /cannot read '0.9'/, /from 0 to 0.5/],
     [["fix", "--isolation", "docker"], /Allowed choices are bubblewrap/, /pawl fix --help/],
+    [["matrix", "x", "--unsafe-no-sandbox"], /unknown option '--unsafe-no-sandbox'/, /pawl matrix --help/],
     [["completion", "tcsh"], /Allowed choices are bash, zsh, fish/, /pawl completion --help/],
     [["reset"], /nothing was named/, /--project/],
     [["improve"], /there is no pawl.config.ts/, /export default/],

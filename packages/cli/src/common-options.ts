@@ -5,10 +5,17 @@ export const JSON_OPTION: OptionSpec = {
   text: "print one JSON document on stdout; progress goes to stderr",
 };
 
+/** Of commands that look at what is stored. */
 export const STATE_OPTION: OptionSpec = {
   flags: "--state <folder>",
-  text: "folder where runs are kept (default: .pawl)",
+  text: "folder where runs are kept (default: the nearest .pawl from here upwards)",
   complete: "folder",
+};
+
+/** Of commands that store something. */
+export const PROJECT_STATE_OPTION: OptionSpec = {
+  ...STATE_OPTION,
+  text: "folder where runs are kept (default: .pawl of this project)",
 };
 
 export const PLAIN_OPTION: OptionSpec = { flags: "--plain", text: "no colours, no redrawn lines" };
@@ -16,15 +23,20 @@ export const PLAIN_OPTION: OptionSpec = { flags: "--plain", text: "no colours, n
 /** Of commands that look at stored runs. */
 export const LOOK_OPTIONS: readonly OptionSpec[] = [STATE_OPTION, JSON_OPTION, PLAIN_OPTION];
 
+export const UNSAFE_OPTION: OptionSpec = {
+  flags: "--unsafe-no-sandbox",
+  text: "run the candidates' code on this machine without any protection",
+};
+
 /** How candidates are run. */
 export const BOX_OPTIONS: readonly OptionSpec[] = [
   {
     flags: "--isolation <kind>",
-    text: "insist on one kind of sandbox",
+    text: "insist on one kind of sandbox (none: only with --unsafe-no-sandbox)",
     complete: ["bubblewrap", "namespaces", "none"],
     strict: true,
   },
-  { flags: "--unsafe-no-sandbox", text: "run the candidates' code on this machine without any protection" },
+  UNSAFE_OPTION,
 ];
 
 /** Of commands that judge candidates. */
@@ -65,7 +77,7 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
   },
   {
     flags: "--budget <limits>",
-    text: "what the run may spend: 200 (evaluations), 90s, 5m, 1h, or several: 200,5m",
+    text: "what the run may spend: 200 (evaluations), 90s, 5m, 1h, 500000tok, 2usd, or several: 200,5m; replaces the default as a whole",
     complete: "nothing",
   },
   { flags: "--seed <number>", text: "seed of the random numbers", complete: "nothing" },
@@ -80,7 +92,9 @@ export const RUN_OPTIONS: readonly OptionSpec[] = [
     complete: "file",
   },
   ...MACHINE_OPTIONS,
-  ...LOOK_OPTIONS,
+  PROJECT_STATE_OPTION,
+  JSON_OPTION,
+  PLAIN_OPTION,
 ];
 
 export const RUN_ARGUMENT: ArgumentSpec = {

@@ -53,7 +53,9 @@ export class TerminalExpert implements Desk {
     const stop = (): void => stopped.reject(signal.reason);
     signal.addEventListener("abort", stop);
     try {
-      const line = await Promise.race([this.#lines.next(), stopped.promise]);
+      // A terminal that was closed answers with an error: that is an end, too.
+      const next = this.#lines.next().catch((): IteratorResult<string> => ({ done: true, value: undefined }));
+      const line = await Promise.race([next, stopped.promise]);
       if (line.done !== true) return line.value;
     } finally {
       signal.removeEventListener("abort", stop);

@@ -1,9 +1,10 @@
 import { EXIT } from "@pawl/core";
 import { applyRun, type RunResult } from "@pawl/improve";
 import type { Call } from "./command.ts";
+import { nextCommand } from "./next-command.ts";
 import { isReached, resultText } from "./report/result.ts";
-import { explainError, reportError, type ErrorReport } from "./report-error.ts";
-import { nextCommand, stateFolder } from "./run-options.ts";
+import { explainTo, reportError, type ErrorReport } from "./report-error.ts";
+import { stateFolder } from "./run-options.ts";
 
 /**
  * The end of a run: puts the result onto the work tree when `--apply` was given and the goal was reached, reports it, and returns the exit
@@ -17,7 +18,7 @@ export function finish(call: Call, result: RunResult): number {
     try {
       applied = applyRun(stateFolder(call), result.run).files;
     } catch (error) {
-      failure = explainError(error);
+      failure = explainTo(call, error);
     }
   }
   screen.print(resultText({ result, applied, next: (line) => nextCommand(call, line) }, screen));

@@ -86,3 +86,15 @@ test("one", () => assert.equal(sum([7]), 7));
 test("several", () => assert.equal(sum([1, 2, 3]), 6));
 `,
 };
+
+/** A project with five failing tests, one of which is held out: what is made to fit the four others does not stand the end of a run. */
+export const DOUBLES: Readonly<Record<string, string>> = {
+  "package.json": '{ "name": "double", "type": "module", "scripts": { "test": "node --test" } }\n',
+  "double.js": "export function double(n) {\n  return n;\n}\n",
+  "double.test.js": `import assert from "node:assert/strict";
+import { test } from "node:test";
+import { double } from "./double.js";
+
+for (const n of [0, 1, 2, 3, 4, 5]) test(\`double of \${n}\`, () => assert.equal(double(n), 2 * n));
+`,
+};

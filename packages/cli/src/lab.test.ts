@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -124,6 +124,26 @@ test("lab report writes the pages, and a site when asked for", async () => {
   const refused = await project.lab(["report", "--out", "site/index.html"]);
   assert.equal(refused.code, 2);
   assert.match(refused.stderr, /this is a file, and a folder is needed/);
+});
+
+test("lab report overwrites its own pages and nobody else's", async () => {
+  using project = place();
+  const files = { "README.md": "# Mine\n", "index.html": "<title>Mine</title>\n", "style.css": "p {}\n" };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(project.root, name), text);
+  for (const args of [
+    ["--out", "."],
+    ["--site", "."],
+    ["--out", ".", "--site", "."],
+    ["--site", ".", "--out", "new"],
+  ]) {
+    const { code, stderr } = await project.lab(["report", ...args]);
+    assert.equal(code, 2, args.join(" "));
+    assert.match(stderr, /other files in this folder[^]*what to do: Name a new or an empty folder/);
+  }
+  for (const [name, text] of Object.entries(files)) assert.equal(readFileSync(join(project.root, name), "utf8"), text);
+  assert.ok(!existsSync(join(project.root, "new")) && !existsSync(join(project.root, "lab-report")));
+  for (let time = 0; time < 2; time++)
+    assert.equal((await project.lab(["report", "--out", "both", "--site", "both"])).code, 0, "new, then its own");
 });
 
 test("within Pawl's own repository results and pages go to its documentation", async () => {

@@ -1,12 +1,17 @@
 import { UsageError } from "@pawl/core";
 import type { Call } from "./command.ts";
 
+/** As it is typed: `heldOutScore` is `--held-out-score`. */
+export function flagOf(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 /** Text of an option that takes a value. An empty one is most likely an unset variable of a script: never taken for "not given". */
 export function text(call: Call, name: string): string | undefined {
   const value = call.options[name];
   if (typeof value !== "string") return undefined;
   if (value.trim() !== "") return value;
-  const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const flag = flagOf(name);
   throw new UsageError({ what: `the value of ${flag} is empty`, where: flag, todo: "Give a value, or leave it out." });
 }
 

@@ -1,7 +1,7 @@
 import { Argument, Command, Option, type CommanderError } from "commander";
 import type { Call, CommandSpec } from "./command.ts";
 import { COMMANDS } from "./command-table.ts";
-import type { ErrorReport } from "./report-error.ts";
+import { explainTo, reportError, type ErrorReport } from "./report-error.ts";
 import type { Screen } from "./screen.ts";
 import { version } from "./version.ts";
 
@@ -25,8 +25,7 @@ export async function runProgram(argv: readonly string[], screen: Screen): Promi
   for (const spec of COMMANDS) {
     program.addCommand(
       build(spec).action(async (...parameters: unknown[]) => {
-        const call = readCall(parameters, screen);
-        exitCode = await (await spec.load()).run(call);
+        exitCode = await act(spec, readCall(parameters, screen));
       }),
     );
   }
@@ -36,6 +35,14 @@ export async function runProgram(argv: readonly string[], screen: Screen): Promi
   }
   await program.parseAsync(helpAsFlag(argv), { from: "user" });
   return exitCode;
+}
+
+async function act(spec: CommandSpec, call: Call): Promise<number> {
+  try {
+    return await (await spec.load()).run(call);
+  } catch (error) {
+    return reportError(call.screen, explainTo(call, error));
+  }
 }
 
 /** `pawl help fix` is `pawl fix --help`; a name that is not known is a mistake, with or without a wish for help. */

@@ -1,4 +1,6 @@
 import { fileURLToPath } from "node:url";
+import type { Call } from "./command.ts";
+import { nextCommands } from "./next-command.ts";
 import type { Screen } from "./screen.ts";
 import { version } from "./version.ts";
 
@@ -38,6 +40,12 @@ export function explainError(thrown: unknown): ErrorReport {
     },
     exitCode: BUG_EXIT,
   };
+}
+
+/** The same for what happened in a call: the command lines it advises are about the call's store. */
+export function explainTo(call: Call, thrown: unknown): ErrorReport {
+  const { error, exitCode } = explainError(thrown);
+  return { error: { ...error, todo: nextCommands(call, error.todo) }, exitCode };
 }
 
 const REFUSALS: Readonly<Record<string, readonly [what: string, todo: string]>> = {

@@ -2,10 +2,20 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseBudget } from "@pawl/core";
 import { latestRun, type RunOptions } from "@pawl/improve";
+import { packageRoot, workspaceRoot } from "@pawl/verify";
 import type { Call } from "./command.ts";
 import { text, wholeNumber } from "./number-options.ts";
 
-/** Folder of the store a command is about: the one named, else the nearest `.pawl` from here upwards, else `.pawl` here. */
+/**
+ * Folder of the store a command writes into: the one named, else `.pawl` of this project, which is where `pawl fix` writes and looks for agents. A store
+ * of a folder above belongs to another project.
+ */
+export function projectState(call: Call): string {
+  const named = text(call, "state");
+  return named === undefined ? join(workspaceRoot(packageRoot(process.cwd())), ".pawl") : resolve(named);
+}
+
+/** Folder of the store a command looks at: the one named, else the nearest `.pawl` from here upwards, else `.pawl` here. */
 export function stateFolder(call: Call): string {
   const named = text(call, "state");
   if (named !== undefined) return resolve(named);
@@ -22,19 +32,11 @@ export function runOf(call: Call, state: string): string {
   return call.positional[0] ?? latestRun(state);
 }
 
-/** A command line a person can type next, about the same store. */
-export function nextCommand(call: Call, line: string): string {
-  const named = text(call, "state");
-  return named === undefined
-    ? `pawl ${line}`
-    : `pawl ${line} --state ${/^[\w./-]+$/.test(named) ? named : `'${named}'`}`;
-}
-
 /** The options every search has in common; what was not given is left out, so that defaults and configuration files count. */
 export function readRunOptions(call: Call): Present<Omit<RunOptions, "root" | "signal" | "onProgress">> {
   const budget = text(call, "budget");
   return present({
-    state: text(call, "state") === undefined ? undefined : stateFolder(call),
+    state: text(call, "state") === undefined ? undefined : projectState(call),
     budget: budget === undefined ? undefined : parseBudget(budget),
     seed: wholeNumber(call, "seed", "--seed", 0),
     search: text(call, "search"),

@@ -36,3 +36,31 @@ test("what is reserved cannot be reserved again, and nothing is ever overspent",
   assert.deepEqual(budget.left(), { evaluations: 2, dollars: 0.7 });
   assert.throws(() => first.settle(), /twice/);
 });
+
+test("what is counted is given in whole numbers; time and money are not counted", () => {
+  for (const bad of ["0.5", "1.5", "60s,2.5", "1.5tok", "15e0,0.1tok"])
+    assert.throws(() => parseBudget(bad), { name: "UsageError", message: /no whole number/ }, bad);
+  assert.throws(() => parseBudget("0.5"), { todo: /`0\.5m`/ });
+  assert.deepEqual(parseBudget("0.5m,0.25usd,1.5e6tok,2.0"), {
+    seconds: 30,
+    dollars: 0.25,
+    tokens: 1_500_000,
+    evaluations: 2,
+  });
+});
+
+test("a part of an evaluation is none: the budget says so before one is reserved", () => {
+  for (const [limit, whole] of [
+    [0.5, 0],
+    [1.5, 1],
+    [2, 2],
+  ] as const) {
+    const budget = new Budget({ evaluations: limit });
+    for (let n = 0; n < whole; n++) {
+      assert.equal(budget.exhausted(), null);
+      assert.ok(budget.reserve({ evaluations: 1 }) !== null);
+    }
+    assert.equal(budget.exhausted(), "evaluations");
+    assert.equal(budget.reserve({ evaluations: 1 }), null);
+  }
+});

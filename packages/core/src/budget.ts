@@ -21,6 +21,9 @@ const SUFFIXES: Readonly<Record<string, { unit: BudgetUnit; factor: number }>> =
   usd: { unit: "dollars", factor: 1 },
 };
 
+/** Of these there are no parts. */
+const COUNTED: ReadonlySet<BudgetUnit> = new Set<BudgetUnit>(["evaluations", "tokens"]);
+
 /** Reads `200`, `90s`, `5m`, `1h`, `2usd`, `1e6tok`, or several of them separated by commas. */
 export function parseBudget(text: string): BudgetLimits {
   const limits: Partial<Record<BudgetUnit, number>> = {};
@@ -40,6 +43,13 @@ export function parseBudget(text: string): BudgetLimits {
         what: `the budget names ${suffix.unit} twice`,
         where: `--budget ${text}`,
         todo: "Name each kind of budget once.",
+      });
+    }
+    if (COUNTED.has(suffix.unit) && amount % 1 > 0) {
+      throw new UsageError({
+        what: `the budget '${part.trim()}' is no whole number of ${suffix.unit}`,
+        where: `--budget ${text}`,
+        todo: "Give a whole number, or a time: half a minute is `0.5m`.",
       });
     }
     limits[suffix.unit] = amount * suffix.factor;
@@ -109,7 +119,10 @@ export class Budget {
   exhausted(units: readonly BudgetUnit[] = UNITS): BudgetUnit | null {
     for (const unit of units) {
       const limit = this.limits[unit];
-      if (limit !== undefined && this.#spent[unit] + this.#reserved[unit] >= limit) return unit;
+      if (limit === undefined) continue;
+      const used = this.#spent[unit] + this.#reserved[unit];
+      // Evaluations are reserved one at a time, and a limit need not be whole.
+      if (unit === "evaluations" ? used + 1 > limit : used >= limit) return unit;
     }
     return null;
   }

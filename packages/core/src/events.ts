@@ -60,6 +60,8 @@ export type EventBody =
       };
       readonly meta?: Json;
     }
+  /** The search goes on where the record ends: from here to the next word about the process, or to the end of the search, its time counts. */
+  | { readonly type: "searching"; readonly data: Readonly<Record<string, never>>; readonly meta?: Json }
   | {
       readonly type: "paused" | "resumed" | "failed";
       readonly data: { readonly reason: string };
@@ -107,7 +109,7 @@ export type RunEvent = EventBody & {
 };
 
 /** Events about the process rather than about the run: left out when a run is replayed or compared. */
-const LIFECYCLE: ReadonlySet<EventType> = new Set<EventType>(["paused", "resumed", "failed"]);
+const LIFECYCLE: ReadonlySet<EventType> = new Set<EventType>(["searching", "paused", "resumed", "failed"]);
 
 /** True for events that follow each other in the same order whenever the run is executed: all but the process's own and answers. */
 export function isOrdered(event: { readonly type: EventType }): boolean {

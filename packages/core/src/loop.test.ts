@@ -71,6 +71,7 @@ const proposer = (): Proposer => ({
 interface Overrides {
   readonly limits?: BudgetLimits;
   readonly elapsed?: () => number;
+  readonly onLive?: () => void;
   readonly recheck?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -97,6 +98,7 @@ async function play(
     window: overrides.window ?? 4,
     elapsed: overrides.elapsed ?? (() => 0),
     signal: overrides.signal ?? new AbortController().signal,
+    ...(overrides.onLive === undefined ? {} : { onLive: overrides.onLive }),
     ...(overrides.recheck === undefined ? {} : { recheck: overrides.recheck }),
   });
   session.journal.decide({
@@ -242,13 +244,40 @@ test("a budget in seconds ends the run by an event, and the replay ends there wi
 
 test("a budget in evaluations is spent to the last one and never exceeded", async (t) => {
   const store = openStore(t);
-  for (const limit of [1, 3, 4, 7]) {
+  for (const limit of [0.5, 1, 1.5, 3, 4, 7]) {
     const session = RunSession.create(store, "evolve", { limit });
     const result = await play(session, { limits: { evaluations: limit } });
     session.close();
-    assert.equal(result.screened, limit);
+    assert.equal(result.screened, Math.floor(limit));
     assert.equal(result.reason, "evaluations");
   }
+});
+
+test("a search says once when it goes on where the record ends, be it in the middle of a candidate", async (t) => {
+  const store = openStore(t);
+  const whole = RunSession.create(store, "evolve", { seed: 5 });
+  let said = 0;
+  await play(whole, { onLive: () => (said += 1) });
+  whole.close();
+  assert.equal(said, 1);
+  const events = recordOf(store, whole.id);
+  const judged = events.findIndex((event, i) => event.type === "judged" && events[i + 1]?.type === "confirmed") + 1;
+  const stopped = events.findIndex((event) => event.type === "stopped") + 1;
+  for (const [cut, lives] of [
+    [judged - 1, 1],
+    [judged, 1],
+    [stopped, 0],
+  ] as const) {
+    const id = store.createRun("evolve", cut);
+    for (const event of events.slice(0, cut)) store.append(id, event.seq, event.at, event);
+    const session = RunSession.resume(store, id);
+    const onRecord = recordOf(store, id).length;
+    const before: number[] = [];
+    await play(session, { onLive: () => before.push(recordOf(store, id).length) });
+    session.close();
+    assert.deepEqual(before, Array(lives).fill(onRecord), "before anything new is written");
+  }
+  await play(RunSession.replay(store, whole.id), { onLive: () => assert.fail("a replay does not go on") });
 });
 
 test("an abort stops at once, loses nothing recorded, and the run can be resumed", async (t) => {

@@ -30,6 +30,8 @@ export interface LoopOptions {
   /** Seconds this run has used so far. */
   readonly elapsed: () => number;
   readonly signal: AbortSignal;
+  /** Called once, when the record was passed and there is more to do; never in a replay of a whole run. */
+  readonly onLive?: () => void;
   /** Judge again what is on record and report differences, instead of taking the record's word. */
   readonly recheck?: boolean;
   readonly onProgress?: (event: ProgressEvent) => void;
@@ -98,6 +100,7 @@ class Loop {
   readonly #abandon = new AbortController();
   readonly #signal: AbortSignal;
   readonly #live = Promise.withResolvers<void>();
+  #isLive = false;
   readonly #kept: CandidateId[] = [];
   readonly #spent = { answers: 0, tokens: 0, dollars: 0, unpriced: 0 };
   #n = 0;
@@ -117,10 +120,10 @@ class Loop {
   }
 
   async run(): Promise<LoopResult> {
-    const { gate, journal, window } = this.#o;
+    const { gate, window } = this.#o;
     for (;;) {
       this.#o.signal.throwIfAborted();
-      if (!journal.replaying) this.#live.resolve();
+      this.#noteLive();
       const reason = this.#stopReason();
       // Time that is up ends the run at once; otherwise what was begun is finished.
       const finishes = reason !== "seconds";
@@ -135,6 +138,14 @@ class Loop {
         if (enough !== null) return this.#stop(enough);
       } else return this.#stop(reason ?? "nothing left to try");
     }
+  }
+
+  /** What follows costs time and answers. */
+  #noteLive(): void {
+    if (this.#isLive || this.#o.journal.replaying) return;
+    this.#isLive = true;
+    this.#live.resolve();
+    this.#o.onLive?.();
   }
 
   #stop(reason: string): LoopResult {
@@ -302,6 +313,7 @@ class Loop {
     };
     this.#archive.add(result);
     this.#report(result, "screened", candidate.origin.summary);
+    this.#noteLive(); // a process may end between a screening and its confirmation
     if (gate.promising(result, this.#archive)) {
       const confirmation = await this.#verdicts.confirmed(
         next.n,

@@ -105,6 +105,11 @@ export class RunSession implements EventSink {
     return value;
   }
 
+  /** Says in the record when the search goes on after what was recorded before. */
+  searching(): void {
+    if (this.#writes) this.append({ type: "searching", data: {} });
+  }
+
   /** Ends this process's work on the run with a word in the record; the run can be resumed. */
   pause(reason: string): void {
     if (this.#writes) this.append({ type: "paused", data: { reason } });

@@ -60,7 +60,7 @@ test("a store of an older schema is migrated and keeps its runs", (t) => {
   assert.equal(store.runs()[0]?.id, "fix-1");
   store.setLearned("x", { a: 1 });
   assert.deepEqual(store.learned("x"), { a: 1 });
-  store.setLearned("x", null);
+  store.forgetLearned();
   assert.equal(store.learned("x"), undefined);
   store.close();
 });

@@ -161,16 +161,19 @@ export class Store {
     return row === undefined ? undefined : (JSON.parse(row.value) as Json);
   }
 
-  setLearned(name: string, value: Json | null): void {
-    guardStore(this.path, () => {
-      if (value === null) this.#db.prepare("DELETE FROM learned WHERE name = ?").run(name);
-      else
-        this.#db
-          .prepare(
-            "INSERT INTO learned (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-          )
-          .run(name, canonicalJson(value));
-    });
+  setLearned(name: string, value: Json): void {
+    guardStore(this.path, () =>
+      this.#db
+        .prepare(
+          "INSERT INTO learned (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        )
+        .run(name, canonicalJson(value)),
+    );
+  }
+
+  /** All of those small values. */
+  forgetLearned(): void {
+    guardStore(this.path, () => this.#db.exec("DELETE FROM learned"));
   }
 
   /** What was put down to be found again by its words: lessons. All of the action or nothing of it is done. */

@@ -1,7 +1,7 @@
-import { relative, resolve } from "node:path";
 import { UsageError } from "@pawl/core";
 import { classifyFiles, type Discovery, type ProjectSnapshot } from "@pawl/verify";
 import type { FixOptions } from "./options.ts";
+import { pathInProject } from "./project-path.ts";
 
 /** Sources of the package, and tests when they may be edited; only those below the wanted paths when some are named. */
 export function editablePaths(
@@ -11,7 +11,7 @@ export function editablePaths(
 ): readonly string[] {
   const { tests, source } = classifyFiles(snapshot, runner);
   const allowed = editTests ? [...source, ...tests] : source;
-  const wanted = paths.map((path) => relative(snapshot.root, resolve(root, path)).replaceAll("\\", "/"));
+  const wanted = paths.map((path) => pathInProject(snapshot, root, path));
   if (wanted.length === 0) return allowed;
   for (const path of wanted) {
     const below = (file: string): boolean => isBelow(file, path);

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { cpus } from "node:os";
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { Target, UsageError, type Submission, type Verdict } from "@pawl/core";
 import { blocksOf, Languages } from "@pawl/propose";
 import {
@@ -19,6 +19,7 @@ import {
 import { gitState } from "./git-state.ts";
 import { parseObjectives } from "./objectives.ts";
 import type { EvolveOptions } from "./options.ts";
+import { pathInProject } from "./project-path.ts";
 import type { ProjectRecord } from "./record.ts";
 import type { LiveProject } from "./run-frame.ts";
 import { sourceText } from "./source-text.ts";
@@ -153,7 +154,7 @@ export class EvolveEnvironment implements LiveProject {
   }
 
   #read(file: string): [path: string, text: string] {
-    const path = relative(this.snapshot.root, resolve(this.#options.root, file)).replaceAll("\\", "/");
+    const path = pathInProject(this.snapshot, this.#options.root, file);
     if (!this.snapshot.files.includes(path))
       throw new UsageError({
         what: "the file is ignored by git or lies outside of the project",

@@ -32,7 +32,8 @@ export async function evolve(given: EvolveOptions): Promise<EvolveResult> {
   createSearch(config.search); // an unknown name is said before anything is started
   demandProposer(config, EVOLVE_PROPOSERS);
   await using environment = await EvolveEnvironment.open(options);
-  return await startRun(stateFolder(options), "evolve", config as unknown as Json, (session) =>
+  const start = { folder: stateFolder(options), command: "evolve", config: config as unknown as Json };
+  return await startRun({ ...start, signal: options.signal }, (session) =>
     runEvolve(session, config, environment, options),
   );
 }

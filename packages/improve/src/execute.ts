@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT, PawlError, RunSession, Store, UsageError, type Json } from "@pawl/core";
 import type { ProjectSnapshot } from "@pawl/verify";
+import { isAbort } from "./aborted.ts";
 import type { RunOptions } from "./options.ts";
 import type { ProjectRecord } from "./record.ts";
 
@@ -37,27 +38,38 @@ export function demandUnchanged(snapshot: ProjectSnapshot, plan: ProjectRecord):
   });
 }
 
+export interface RunStart {
+  /** Of the project's store. */
+  readonly folder: string;
+  readonly command: string;
+  readonly config: Json;
+  /** What the body listens to. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Starts a run and executes it. A pause, a failure and the end are all on record when this returns or throws. */
 export async function startRun<T>(
-  folder: string,
-  command: string,
-  config: Json,
+  { folder, command, config, signal }: RunStart,
   body: (session: RunSession) => Promise<T>,
 ): Promise<T> {
   const store = openState(folder);
   try {
-    return await executeSession(RunSession.create(store, command, config), body);
+    return await executeSession(RunSession.create(store, command, config), signal, body);
   } finally {
     store.close();
   }
 }
 
-/** Executes a session's body and writes how it ended, if it did not finish. */
-export async function executeSession<T>(session: RunSession, body: (session: RunSession) => Promise<T>): Promise<T> {
+/** Executes a session's body and writes how it ended, if it did not finish: it is paused when `signal` called it off. */
+export async function executeSession<T>(
+  session: RunSession,
+  signal: AbortSignal | undefined,
+  body: (session: RunSession) => Promise<T>,
+): Promise<T> {
   try {
     return await body(session);
   } catch (error) {
-    if ((error as Error).name === "AbortError") {
+    if (isAbort(error, signal)) {
       session.pause("interrupted");
       throw new InterruptedError(session.id);
     }

@@ -36,13 +36,17 @@ export function saveExperience(project: Store, before: PriorCounts, after: Prior
   fromUser((store) => addTo(store, learned));
 }
 
+/** Forgets everything that runs learned: which edits help, which mistakes were made, what models are good at. Lessons and approved agents stay. */
 export function resetExperience(options: { readonly project?: string; readonly user?: boolean }): void {
   if (options.project !== undefined) {
     const store = Store.open(options.project, { create: false });
-    store.setLearned(NAME, null);
-    store.close();
+    try {
+      store.forgetLearned();
+    } finally {
+      store.close();
+    }
   }
-  if (options.user === true) fromUser((store) => store.setLearned(NAME, null));
+  if (options.user === true) fromUser((store) => store.forgetLearned());
 }
 
 function countsIn(store: Store): PriorCounts {

@@ -182,11 +182,13 @@ export class FixEnvironment implements LiveProject {
   /** The check of a plan, made now or for a run that is resumed. */
   async check(plan: FixPlan): Promise<TestSuiteCheck> {
     if (this.#check === null) {
+      const { signal } = this.#options;
       const created = await TestSuiteCheck.create(this.#context(), this.#adapter, {
         lanes: this.#lanes(),
         holdOut: () => plan.split.heldOut,
         baseline: plan.baseline,
         sources: Object.keys(plan.sources),
+        ...(signal === undefined ? {} : { signal }),
       });
       this.#check = created.check.forTests(judgedTests(plan));
     }

@@ -39,11 +39,12 @@ export async function fix(given: FixOptions): Promise<FixResult> {
   if (options.issue !== undefined) demandText(options.issue, "the issue");
   const config = fixConfigOf(options);
   createSearch(config.search); // an unknown name is said before anything is started
-  if (!asksEvolvedAgent(config.proposer)) demandProposer(config, ["syntax"]);
+  demandProposer(config, ["syntax", ...(asksEvolvedAgent(config.proposer) ? [config.proposer] : [])]);
   await using environment = await FixEnvironment.open(options);
   const folder = stateFolder({ ...options, root: environment.snapshot.root });
   if (asksEvolvedAgent(config.proposer)) approvedAgent(folder, config.proposer); // says no before a run is started
-  return await startRun(folder, "fix", config as unknown as Json, (session) =>
+  const start = { folder, command: "fix", config: config as unknown as Json };
+  return await startRun({ ...start, signal: options.signal }, (session) =>
     runFix(session, config, environment, options),
   );
 }

@@ -23,6 +23,16 @@ export interface Matrix {
   readonly exact?: boolean;
 }
 
+/** @throws MachineError where nothing could show a version to the tests */
+export function demandSandbox({ isolation }: Sandbox, dependency: string): void {
+  if (isolation !== "none") return;
+  throw new MachineError({
+    what: "versions are shown to the tests by the sandbox, and there is none here",
+    where: dependency,
+    todo: "Run `pawl doctor` to see how to get one.",
+  });
+}
+
 /** Installs what is not in the cache yet, and opens one view of the project per version. Close it in any case. */
 export async function openMatrix(
   matrix: Matrix,
@@ -31,12 +41,7 @@ export async function openMatrix(
   sandbox: Sandbox,
   watch: { readonly signal?: AbortSignal | undefined; readonly onInstall?: (what: string) => void } = {},
 ): Promise<VersionViews> {
-  if (sandbox.isolation === "none")
-    throw new MachineError({
-      what: "versions are shown to the tests by the sandbox, and there is none here",
-      where: matrix.dependency,
-      todo: "Run `pawl doctor` to see how to get one.",
-    });
+  demandSandbox(sandbox, matrix.dependency);
   const { signal, onInstall } = watch;
   const versions = await installVersions({
     ecosystem: ecosystemOf(discovery),

@@ -216,8 +216,25 @@ test("without versions, the project's own range is needed", async (t) => {
   if (!hasSandbox) return t.skip("no sandbox works here");
   const root = setUp(t);
   await assert.rejects(matrix({ root, dependency: "counter" }), /no range of versions is declared for counter/);
+});
+
+test("without a sandbox there is no matrix, and nothing is offered instead", async (t) => {
+  const root = setUp(t);
   await assert.rejects(
-    matrix({ root, dependency: "other", versions: ["1.0.0"], isolation: "none", unsafe: true }),
-    /by the sandbox/,
+    matrix({ root, dependency: "other", versions: ["1.0.0"], isolation: "none" }),
+    (error: Error) => {
+      assert.match(error.message, /by the sandbox/);
+      assert.doesNotMatch(error.message, /unsafe/);
+      return true;
+    },
   );
+});
+
+test("what --exclude names is not there when the tests run with a version", async (t) => {
+  if (!hasSandbox) return t.skip("no sandbox works here");
+  const root = setUp(t);
+  writeFileSync(join(root, "other.test.js"), 'throw new Error("left out");\n');
+  const options = { root, dependency: "counter", versions: ["1.0.0"] };
+  assert.equal((await matrix({ ...options, exclude: ["other.test.js"] })).status, "passed");
+  assert.equal((await matrix(options)).status, "failed");
 });

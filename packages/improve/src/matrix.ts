@@ -20,11 +20,11 @@ import {
 import { fix } from "./fix.ts";
 import { bisectReleases } from "./matrix-bisect.ts";
 import { declaredVersions, rangeOf } from "./matrix-range.ts";
-import { ecosystemOf, openMatrix } from "./matrix-views.ts";
+import { demandSandbox, ecosystemOf, openMatrix } from "./matrix-views.ts";
 import type { FixOptions } from "./options.ts";
 import type { FixResult } from "./results.ts";
 
-export interface MatrixOptions extends Omit<FixOptions, "matrix"> {
+export interface MatrixOptions extends Omit<FixOptions, "matrix" | "unsafe"> {
   /** Name of the dependency in its registry. */
   readonly dependency: string;
   /** Exact versions or ranges; default: what the project's package.json says it works with. */
@@ -104,8 +104,10 @@ export async function matrix(options: MatrixOptions): Promise<MatrixResult> {
   const discovery = discoverTests(options.root, options.test);
   const sandbox = await openSandbox({
     ...(options.isolation === undefined ? {} : { prefer: options.isolation }),
-    unsafe: options.unsafe ?? false,
+    // Nothing runs without one: what is said then must not offer to do without.
+    unsafe: true,
   });
+  demandSandbox(sandbox, dependency);
   const home = join(discovery.root, discovery.folder);
   const ecosystem = ecosystemOf(discovery);
   const python = projectPython(discovery.root);
@@ -114,7 +116,7 @@ export async function matrix(options: MatrixOptions): Promise<MatrixResult> {
     (options.bisect === true
       ? [rangeOf(ecosystem, home, dependency)]
       : await declaredVersions(ecosystem, home, dependency, signal));
-  const snapshot = await takeSnapshot(discovery.root);
+  const snapshot = await takeSnapshot(discovery.root, options);
   try {
     const stop = signal === undefined ? {} : { signal };
     const judge = async (versions: readonly string[], exact: boolean): Promise<readonly VersionVerdict[]> => {

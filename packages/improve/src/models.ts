@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { UsageError, type BudgetLimits } from "@pawl/core";
 import { parseModelId, type ModelOptions } from "@pawl/propose";
+import { importOfferingPawl } from "./offer-pawl.ts";
 import type { RunOptions } from "./options.ts";
 
 /** A model as a configuration names it: its id, or its id and how it is used. Keys stay in the environment. */
@@ -80,7 +81,7 @@ export function configFile(root: string): string | null {
 /** Whatever the configuration file exports as its default. */
 export async function importConfig(where: string): Promise<unknown> {
   try {
-    return ((await import(pathToFileURL(where).href)) as { default?: unknown }).default;
+    return ((await importOfferingPawl(pathToFileURL(where).href)) as { default?: unknown }).default;
   } catch (cause) {
     throw new UsageError({
       what: `the configuration cannot be loaded: ${(cause as Error).message}`,

@@ -1,4 +1,4 @@
-import { createTwoFilesPatch, diffLines } from "diff";
+import { createTwoFilesPatch, diffLines, FILE_HEADERS_ONLY } from "diff";
 import type { Candidate, ChangedFiles, Target } from "@pawl/core";
 
 /** Unified diff of texts by path against the base, in the form `git apply` reads; what `before` does not have is a new file. */
@@ -10,18 +10,9 @@ export function unifiedDiff(before: Readonly<Record<string, string>>, after: Cha
       const head = `diff --git a/${path} b/${path}\n${isNew ? "new file mode 100644\n" : ""}`;
       // An empty file has no lines to show; the hash is what git calls it by.
       if (isNew && after[path] === "") return `${head}index 0000000..e69de29\n`;
-      const patch = createTwoFilesPatch(
-        isNew ? "/dev/null" : `a/${path}`,
-        `b/${path}`,
-        before[path] ?? "",
-        after[path] as string,
-        "",
-        "",
-        {
-          context: 3,
-        },
-      );
-      return `${head}${patch.replace(/^=+\n/, "").replaceAll(/^(---|\+\+\+) (.*?)\t$/gm, "$1 $2")}`;
+      const from = isNew ? "/dev/null" : `a/${path}`;
+      const options = { context: 3, headerOptions: FILE_HEADERS_ONLY };
+      return `${head}${createTwoFilesPatch(from, `b/${path}`, before[path] ?? "", after[path] as string, "", "", options)}`;
     })
     .join("");
 }

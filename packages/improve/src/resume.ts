@@ -22,7 +22,7 @@ type Watch = Pick<RunOptions, "signal" | "onProgress" | "isolation" | "unsafe" |
 export async function resumeRun(options: Watch & { readonly state: string; readonly run: string }): Promise<RunResult> {
   const store = openExisting(options.state);
   try {
-    return await executeSession(RunSession.resume(store, options.run), (session) =>
+    return await executeSession(RunSession.resume(store, options.run), options.signal, (session) =>
       execute(session, commandOf(store, options.run), options, true),
     );
   } finally {
@@ -95,6 +95,7 @@ async function execute(
   const machine = {
     ...(watch.isolation === undefined ? {} : { isolation: watch.isolation }),
     ...(watch.jobs === undefined ? {} : { jobs: watch.jobs }),
+    ...(watch.signal === undefined ? {} : { signal: watch.signal }),
     unsafe: watch.unsafe ?? false,
   };
   // Scores and times are measurements: they are on record, and are not made again in a replay.

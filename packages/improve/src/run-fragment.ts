@@ -26,6 +26,7 @@ import {
   type FragmentOutcome,
 } from "./fragment-loop.ts";
 import type { RunOptions } from "./options.ts";
+import { realPlace } from "./project-path.ts";
 import { sourceText } from "./source-text.ts";
 
 export interface FragmentOptions extends Pick<RunOptions, "isolation" | "unsafe" | "signal"> {
@@ -92,7 +93,7 @@ const ENOUGH_FOR_A_FINDING = 3;
 export async function runFragment(options: FragmentOptions): Promise<FragmentResult> {
   const started = performance.now();
   const { path, lines } = readPlace(options.place);
-  const file = resolve(options.root, path);
+  const file = realPlace(options.root, path);
   if (!existsSync(file) || !statSync(file).isFile())
     throw new UsageError({
       what: "there is no such file",

@@ -26,7 +26,7 @@ import { ProgressReporter, type BestView } from "./progress.ts";
 import type { RunConfig } from "./run-config.ts";
 import type { ProjectRecord } from "./record.ts";
 import { answersOf, type RunResult } from "./results.ts";
-import { searchClock } from "./search-clock.ts";
+import { SearchClock } from "./search-clock.ts";
 
 /** The live side of a run: a copy of the project and what judges there. A replay that judges nothing has none. */
 export interface LiveProject extends AsyncDisposable {
@@ -71,10 +71,9 @@ export class RunFrame<L extends LiveProject> {
   readonly #config: RunConfig;
   readonly #live: L | null;
   readonly #watch: RunWatch;
-  #opening = 0;
   #models: EngagedModels | null = null;
   #inbox: Inbox | null = null;
-  #clock: () => number = () => 0;
+  #clock: SearchClock | null = null;
 
   constructor(
     command: string,
@@ -106,7 +105,6 @@ export class RunFrame<L extends LiveProject> {
       async () => (await read(this.live())) as unknown as Json,
     )) as unknown as P;
     if (this.#live !== null) demandUnchanged(this.#live.snapshot, plan);
-    this.#opening = this.session.elapsed();
     return plan;
   }
 
@@ -132,7 +130,8 @@ export class RunFrame<L extends LiveProject> {
   /** Rounds of proposing and judging until the budget is used up or the gate is satisfied. Closes what was engaged. */
   async search({ base, ...setting }: FramedSearch): Promise<LoopResult> {
     const { seed, budget: limits } = this.#config;
-    this.#clock = searchClock(this.session, this.#opening);
+    const clock = new SearchClock(this.session);
+    this.#clock = clock;
     const budget = new Budget(limits);
     this.progress.phase("searching", budget);
     this.#watch.onSearch?.(setting.search);
@@ -142,7 +141,8 @@ export class RunFrame<L extends LiveProject> {
       journal: this.session.journal,
       budget,
       seed,
-      elapsed: this.#clock,
+      elapsed: () => clock.seconds(),
+      onLive: () => clock.start(),
       signal: this.signal,
       onProgress: (event) => this.progress.step(event),
     }).finally(async () => {
@@ -155,7 +155,7 @@ export class RunFrame<L extends LiveProject> {
 
   /** Seconds the search has used. */
   searched(): number {
-    return this.#clock();
+    return this.#clock?.seconds() ?? 0;
   }
 
   /** The end of every result. */

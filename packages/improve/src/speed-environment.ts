@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { Target, UsageError, type Verdict } from "@pawl/core";
 import { Languages } from "@pawl/propose";
 import {
@@ -18,6 +18,7 @@ import {
 } from "@pawl/verify";
 import { gitState } from "./git-state.ts";
 import type { SpeedOptions } from "./options.ts";
+import { pathInProject } from "./project-path.ts";
 import type { ProjectRecord } from "./record.ts";
 import type { LiveProject } from "./run-frame.ts";
 import { sourceText } from "./source-text.ts";
@@ -79,7 +80,7 @@ export class SpeedEnvironment implements LiveProject {
     });
     const snapshot = await takeSnapshot(options.root, options);
     try {
-      const module = relative(snapshot.root, resolve(options.root, path)).replaceAll("\\", "/");
+      const module = pathInProject(snapshot, options.root, path);
       const languages = await Languages.load();
       if (!snapshot.files.includes(module) || languages.of(module) === null)
         throw new UsageError({

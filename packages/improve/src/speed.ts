@@ -44,7 +44,8 @@ export async function speed(given: SpeedOptions): Promise<SpeedResult> {
   createSearch(config.search); // an unknown name is said before anything is started
   demandProposer(config, SPEED_PROPOSERS);
   await using environment = await SpeedEnvironment.open(options);
-  return await startRun(stateFolder(options), "speed", config as unknown as Json, (session) =>
+  const start = { folder: stateFolder(options), command: "speed", config: config as unknown as Json };
+  return await startRun({ ...start, signal: options.signal }, (session) =>
     runSpeed(session, config, environment, options),
   );
 }

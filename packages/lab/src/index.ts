@@ -8,7 +8,7 @@ export { reportOf, type SystemReport } from "./report-of.ts";
 export { armFigures, metricsOf, type ArmFigures, type Figure } from "./report/figures.ts";
 export { heldWord, interval, margin } from "./report/words.ts";
 export { pagesOf } from "./report/pages.ts";
-export { writeAll, writePages } from "./report/write-pages.ts";
+export { demandReportFolder, writeAll, writePages } from "./report/write-pages.ts";
 export { writeSite } from "./report/write-site.ts";
 export { currentResults, ResultsStore, type LabResult } from "./results-store.ts";
 export { runSystem, type RunSystemOptions } from "./run-system.ts";

@@ -24,7 +24,9 @@ export function reportOf(
   recorded: readonly LabResult[],
   { quick, seeds = seedsOf(system, quick) }: { readonly quick: boolean; readonly seeds?: number },
 ): SystemReport {
-  const results = currentResults(recorded, { version: system.version, quick }).filter(({ seed }) => seed <= seeds);
+  const results = currentResults(recorded, { version: system.version, quick }).filter(
+    ({ seed }) => quick || seed <= seeds,
+  );
   const runs: readonly ArmRun[] = results;
   const preconditions = (system.preconditions ?? []).map((each) => settle(each, runs));
   const claim = system.claim.map((each) => ({ settled: settle(each, runs), gated: each.gated }));

@@ -1,6 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { MachineError } from "@pawl/core";
+import { appendJsonLine, readJsonLines } from "./json-lines.ts";
 import type { ArmRun } from "./settle.ts";
 import type { Measurements, Row } from "./system.ts";
 
@@ -34,20 +34,13 @@ export class ResultsStore {
 
   /** Every result of a system, oldest first. A last line that was cut off by a crash is left out; any other that is no result is an error. */
   read(system: string): readonly LabResult[] {
-    const path = this.#path(system);
-    if (!existsSync(path)) return [];
-    const lines = readFileSync(path, "utf8").split("\n");
-    const last = lines.length - 1;
-    return lines.flatMap((line, at) => {
-      const parsed = parse(line);
-      if (parsed !== null) return [{ ...withRows(parsed), system }];
-      if (at === last) return []; // empty, or cut off
-      throw new MachineError({
+    const wrong = (where: string): Error =>
+      new MachineError({
         what: "a line of the results is no result",
-        where: `${path}:${at + 1}`,
+        where,
         todo: "Restore the file, or remove the line: what it held is then measured again.",
       });
-    });
+    return readJsonLines(this.#path(system), parse, wrong).map((line) => ({ ...withRows(line), system }));
   }
 
   append(result: LabResult): void {
@@ -60,10 +53,7 @@ export class ResultsStore {
         names.map((name) => [name, rows.map(({ values }) => shortened(values[name] ?? null))]),
       ),
     };
-    mkdirSync(this.folder, { recursive: true });
-    const path = this.#path(system);
-    endLastLine(path);
-    appendFileSync(path, `${JSON.stringify(line)}\n`);
+    appendJsonLine(this.#path(system), line);
   }
 
   #path(system: string): string {
@@ -84,16 +74,6 @@ export function currentResults(
 
 export function resultOf(about: Omit<LabResult, "rows" | "spent">, { rows, spent }: Measurements): LabResult {
   return { ...about, rows, spent };
-}
-
-/** Removes what a crash left of a line, so that the next one begins on its own. */
-function endLastLine(path: string): void {
-  if (!existsSync(path)) return;
-  const bytes = readFileSync(path);
-  const end = bytes.lastIndexOf("\n") + 1;
-  if (end === bytes.length) return;
-  if (parse(bytes.toString("utf8", end)) === null) truncateSync(path, end);
-  else appendFileSync(path, "\n");
 }
 
 /** Null when the line is no result. */

@@ -22,6 +22,7 @@ export { TestSuiteCheck, type CreatedCheck, type CreateOptions, type TestSuiteOp
 export { coverageOf, type Coverage } from "./suites/affected.ts";
 export { runBaseline, type Baseline } from "./suites/baseline.ts";
 export { discoverTests, packageRoot, type Discovery } from "./suites/discover.ts";
+export { workspaceRoot } from "./suites/workspaces.ts";
 export { adapterFor } from "./suites/adapters.ts";
 export { classifyFiles } from "./suites/classify-files.ts";
 export { ignoredByGit, isNeverCopied } from "./project-files.ts";

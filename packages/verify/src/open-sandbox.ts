@@ -1,4 +1,4 @@
-import { MachineError } from "@pawl/core";
+import { MachineError, UsageError } from "@pawl/core";
 import { BoxYard, type Layering } from "./box-tree.ts";
 import { openBoxes } from "./boxes.ts";
 import { BoxGroups, boxGroups } from "./cgroup.ts";
@@ -19,9 +19,15 @@ export interface SandboxOptions {
 
 /**
  * Opens the best sandbox of this machine: bubblewrap, else the same box built with util-linux. Tries it once.
- * @throws MachineError (exit code 3) when none works and `unsafe` is not set
+ * @throws MachineError (exit code 3) when none works and `unsafe` is not set; UsageError when no isolation is wanted and `unsafe` is not set
  */
 export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  if (options.prefer === "none" && options.unsafe !== true)
+    throw new UsageError({
+      what: "without isolation, candidates run on this machine with no protection, and that was not allowed",
+      where: "--isolation none",
+      todo: "Add --unsafe-no-sandbox, or leave both out: then the best sandbox of this machine is used.",
+    });
   const yard = await BoxYard.create(await findToolchain());
   const usable = options.controlGroups === false ? null : boxGroups();
   const groups = usable instanceof BoxGroups ? usable : null;
@@ -34,7 +40,7 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
   }
   if (options.unsafe === true) return openBoxes(yard, "none", "copy");
   throw new MachineError({
-    what: "No sandbox works on this machine, so candidates cannot be run safely.",
+    what: `${options.prefer === undefined ? "No sandbox works" : `The sandbox '${options.prefer}' does not work`} on this machine, so candidates cannot be run safely.`,
     where: failed.map((probe) => `${probe.isolation} with ${probe.layering}: ${probe.reason}`).join("; "),
     todo: "Install bubblewrap (`apt-get install bubblewrap`) or allow unprivileged user namespaces; or pass --unsafe-no-sandbox to run them without isolation.",
   });

@@ -1,10 +1,12 @@
 import { EXIT, UsageError } from "@pawl/core";
 import { improveAgents } from "@pawl/improve";
 import type { Action, Call } from "../command.ts";
+import { nextCommand } from "../next-command.ts";
 import { text, wholeNumber } from "../number-options.ts";
 import { improvedText } from "../report/agents.ts";
-import { list, nextCommand, present, readMachineOptions, stateFolder } from "../run-options.ts";
+import { list, present, readMachineOptions, projectState } from "../run-options.ts";
 import { watch } from "../watch.ts";
+import { oneLine } from "../words.ts";
 
 /** A resumed run has all of these on record. */
 const OF_NEW_RUNS = ["children", "stages", "fresh", "seed", "from"];
@@ -31,16 +33,19 @@ export const run: Action = async (call) => {
     unsafe,
   });
   const report = await watch(screen, ({ signal }, view) =>
-    improveAgents({ state: stateFolder(call), ...options, signal, say: (line) => view.say(line) }),
+    improveAgents({ state: projectState(call), ...options, signal, say: (line) => view.say(oneLine(line)) }),
   );
   screen.document(report);
   screen.print(improvedText(report, (line) => nextCommand(call, line), screen));
-  return report.best.solved > report.first.solved ? EXIT.reached : EXIT.notReached;
+  const { first, best } = report;
+  const counts = first.tripped === null && best.tripped === null;
+  return counts && best.solved > first.solved ? EXIT.reached : EXIT.notReached;
 };
 
 function stagesOf(call: Call): readonly number[] | undefined {
   const numbers = list(call, "stages")?.map(Number);
-  if (numbers?.every((number) => Number.isInteger(number) && number > 0) ?? true) return numbers;
+  const sound = (number: number): boolean => Number.isInteger(number) && number > 0;
+  if (numbers === undefined || (numbers.length > 0 && numbers.every(sound))) return numbers;
   throw new UsageError({
     what: "the stages are not whole numbers of tasks",
     where: `--stages ${text(call, "stages")}`,

@@ -1,11 +1,11 @@
 import { isApproved, readAgentRuns, shareSolved } from "@pawl/improve";
 import type { Action } from "../command.ts";
 import { agentsText } from "../report/agents.ts";
-import { stateFolder } from "../run-options.ts";
+import { projectState } from "../run-options.ts";
 
 export const run: Action = async (call) => {
   const { screen } = call;
-  const state = stateFolder(call);
+  const state = projectState(call);
   const runs = readAgentRuns(state).map(({ run: id, state: word, archive, children, report }) => ({
     run: id,
     state: word,

@@ -1,11 +1,12 @@
 import { agentLineage } from "@pawl/improve";
 import type { Action } from "../command.ts";
+import { nextCommand } from "../next-command.ts";
 import { lineageText } from "../report/agents.ts";
-import { nextCommand, stateFolder } from "../run-options.ts";
+import { projectState } from "../run-options.ts";
 
 export const run: Action = async (call) => {
   const { screen } = call;
-  const lineage = agentLineage(stateFolder(call), call.positional[0] as string);
+  const lineage = agentLineage(projectState(call), call.positional[0] as string);
   screen.document(lineage);
   screen.print(lineageText(lineage, (line) => nextCommand(call, line), screen));
   return 0;

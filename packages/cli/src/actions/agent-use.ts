@@ -1,13 +1,15 @@
 import { EXIT, UsageError } from "@pawl/core";
-import { agentLineage, approveAgent } from "@pawl/improve";
+import { agentLineage, approveAgent, demandHonest } from "@pawl/improve";
 import type { Action } from "../command.ts";
+import { nextCommand } from "../next-command.ts";
 import { lineageText } from "../report/agents.ts";
-import { nextCommand, stateFolder } from "../run-options.ts";
+import { projectState } from "../run-options.ts";
 
 export const run: Action = async (call) => {
   const { screen } = call;
-  const state = stateFolder(call);
+  const state = projectState(call);
   const lineage = agentLineage(state, call.positional[0] as string);
+  demandHonest(state, lineage.agent);
   const next = (line: string): string => nextCommand(call, line);
   if (call.options["yes"] !== true) {
     if (screen.json || process.stdin.isTTY !== true)

@@ -1,8 +1,9 @@
 import { UsageError } from "@pawl/core";
-import type { Action, Call } from "../command.ts";
+import type { Action } from "../command.ts";
+import { demandOwnFlags, type FlagOwners } from "../flag-owners.ts";
 
 /** Which flags belong to which word after `agent`; the common ones to all. */
-const FLAGS: Readonly<Record<string, readonly string[]>> = {
+const FLAGS: FlagOwners = {
   improve: ["children", "stages", "fresh", "seed", "from", "resume", "isolation", "unsafeNoSandbox"],
   use: ["yes"],
 };
@@ -23,19 +24,11 @@ export const run: Action = async (call) => {
       where: `pawl agent ${word} ${rest.join(" ")}`.trim(),
       todo: wantsAgent ? "`pawl agent list` shows the ids." : "Leave it out.",
     });
-  checkFlags(call, word);
+  demandOwnFlags(call, FLAGS, word, {
+    line: `pawl agent ${word}`,
+    owner: (owner) => `'pawl agent ${owner}'`,
+    help: "pawl agent",
+  });
   const { run: runWord } = await SUBCOMMANDS[word]();
   return await runWord({ ...call, positional: rest });
 };
-
-function checkFlags(call: Call, word: string): void {
-  for (const [owner, names] of Object.entries(FLAGS)) {
-    const foreign = owner === word ? undefined : names.find((name) => call.options[name] !== undefined);
-    if (foreign !== undefined)
-      throw new UsageError({
-        what: `--${foreign.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} belongs to 'pawl agent ${owner}'`,
-        where: `pawl agent ${word}`,
-        todo: "Leave it out; `pawl agent --help` tells what each flag is for.",
-      });
-  }
-}

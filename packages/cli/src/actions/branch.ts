@@ -1,11 +1,14 @@
 import { branchRun } from "@pawl/improve";
 import type { Action } from "../command.ts";
 import { text } from "../number-options.ts";
+import { doubtOf } from "../report/doubt.ts";
 import { runOf, stateFolder } from "../run-options.ts";
 
 export const run: Action = async (call) => {
   const state = stateFolder(call);
   const id = runOf(call, state);
+  const doubt = doubtOf(state, id);
+  if (doubt !== null) call.screen.note(`note: ${doubt}`);
   const { branch, commit, commits, unsigned } = branchRun(state, id, text(call, "name"));
   call.screen.document({ run: id, branch, commit, commits });
   if (commits.length === 1) call.screen.print(`Branch ${branch} holds the change as commit ${commit.slice(0, 10)}.`);

@@ -1,16 +1,30 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { EXIT, parseBudget, PawlError, UsageError } from "@pawl/core";
 import { compare, curveChart, openWorld, ownScore, ownTests, reportFor, RunsFile, type CompareWorld } from "@pawl/lab";
 import { searchIds } from "@pawl/search";
 import type { Action, Call } from "../command.ts";
+import { demandOwnFlags, type FlagOwners } from "../flag-owners.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { decimal, text, wholeNumber } from "../number-options.ts";
 import { compareText } from "../report/compare.ts";
-import { list, present, readMachineOptions, stateFolder } from "../run-options.ts";
+import { list, present, readMachineOptions, projectState } from "../run-options.ts";
 
 const EVALUATIONS = 60;
 const SEEDS = 5;
+
+/** Which flags belong to which tasks; the others to all. */
+const FLAGS: FlagOwners = {
+  world: ["tasks"],
+  score: ["score", "minimize", "objective", "heldOutScore"],
+  tests: ["test", "heldOut"],
+};
+
+const TASKS: Readonly<Record<string, string>> = {
+  world: "a world of tasks (--on)",
+  score: "a score of one's own (--score, without --on)",
+  tests: "tests of one's own (without --on and --score)",
+};
 
 export const run: Action = async (call) => {
   const { screen } = call;
@@ -66,20 +80,25 @@ export const run: Action = async (call) => {
 async function worldOf(call: Call, machine: ReturnType<typeof readMachineOptions>): Promise<CompareWorld> {
   const [on, score] = [text(call, "on"), text(call, "score")];
   const files = call.positional;
+  const kind = on !== undefined ? "world" : score !== undefined ? "score" : "tests";
+  demandOwnFlags(call, FLAGS, kind, {
+    line: on === undefined ? "pawl compare" : `pawl compare --on ${on}`,
+    owner: (owner) => TASKS[owner] as string,
+    help: "pawl compare",
+  });
   if (on !== undefined) {
-    const other = files.length > 0 ? "files" : ["score", "test"].find((name) => call.options[name] !== undefined);
-    if (other === undefined) return openWorld(on);
+    if (files.length === 0) return openWorld(on, machine);
     throw new UsageError({
       what: "a world has tasks of its own",
-      where: `--on ${on}`,
-      todo: `Leave out ${other === "files" ? `the ${other}` : `--${other}`}, or --on.`,
+      where: `pawl compare ${files.join(" ")} --on ${on}`,
+      todo: "Leave out the files, or --on.",
     });
   }
   const root = process.cwd();
+  const own = { ...machine, root, exclude: writtenIn(call, root) };
   if (score === undefined)
     return ownTests({
-      ...machine,
-      root,
+      ...own,
       ...present({
         paths: files.length === 0 ? undefined : files,
         test: text(call, "test"),
@@ -93,8 +112,7 @@ async function worldOf(call: Call, machine: ReturnType<typeof readMachineOptions
       todo: "Name the files that may change: pawl compare heuristic.js --score …",
     });
   return ownScore({
-    ...machine,
-    root,
+    ...own,
     files,
     score,
     ...present({
@@ -102,6 +120,15 @@ async function worldOf(call: Call, machine: ReturnType<typeof readMachineOptions
       objective: text(call, "objective"),
       heldOutScore: text(call, "heldOutScore"),
     }),
+  });
+}
+
+/** What the comparison itself writes into the project: no part of the task, which would be another one after each run. */
+function writtenIn(call: Call, root: string): readonly string[] {
+  return ["out", "svg"].flatMap((name) => {
+    const path = text(call, name);
+    const own = path === undefined ? ".." : relative(root, resolve(path));
+    return own.startsWith("..") ? [] : [own];
   });
 }
 
@@ -127,7 +154,7 @@ function evaluationsOf(call: Call): number {
 function recordOf(call: Call, { id }: CompareWorld): string {
   const named = text(call, "out");
   if (named !== undefined) return resolve(named);
-  const state = stateFolder(call);
+  const state = projectState(call);
   mkdirSync(state, { recursive: true });
   const ignore = join(state, ".gitignore");
   if (!existsSync(ignore)) writeFileSync(ignore, "*\n");

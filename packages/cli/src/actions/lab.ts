@@ -1,8 +1,9 @@
 import { UsageError } from "@pawl/core";
-import type { Action, Call } from "../command.ts";
+import type { Action } from "../command.ts";
+import { demandOwnFlags, type FlagOwners } from "../flag-owners.ts";
 
 /** Which flags belong to which word after `lab`; --results and the common ones to all. */
-const FLAGS: Readonly<Record<string, readonly string[]>> = {
+const FLAGS: FlagOwners = {
   list: ["cluster", "stage", "status"],
   run: ["seeds", "quick", "arms", "again", "jobs"],
   report: ["out", "site"],
@@ -22,19 +23,11 @@ export const run: Action = async (call) => {
       where: systems.join(" "),
       todo: "Leave them out, or `pawl lab run` them.",
     });
-  checkFlags(call, word);
+  demandOwnFlags(call, FLAGS, word, {
+    line: `pawl lab ${word}`,
+    owner: (owner) => `'pawl lab ${owner}'`,
+    help: "pawl lab",
+  });
   const { run: runWord } = await SUBCOMMANDS[word]();
   return await runWord({ ...call, positional: systems });
 };
-
-function checkFlags(call: Call, word: string): void {
-  for (const [owner, names] of Object.entries(FLAGS)) {
-    const foreign = owner === word ? undefined : names.find((name) => call.options[name] !== undefined);
-    if (foreign !== undefined)
-      throw new UsageError({
-        what: `--${foreign} belongs to 'pawl lab ${owner}'`,
-        where: `pawl lab ${word} --${foreign}`,
-        todo: "Leave it out; `pawl lab --help` tells what each flag is for.",
-      });
-  }
-}

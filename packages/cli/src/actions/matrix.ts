@@ -1,9 +1,10 @@
 import { EXIT } from "@pawl/core";
 import { matrix, parseVersions } from "@pawl/improve";
 import type { Action } from "../command.ts";
+import { nextCommand } from "../next-command.ts";
 import { decimal, text } from "../number-options.ts";
 import { matrixText } from "../report/matrix.ts";
-import { nextCommand, present, readRunOptions } from "../run-options.ts";
+import { present, readRunOptions } from "../run-options.ts";
 import { watch } from "../watch.ts";
 
 export const run: Action = async (call) => {

@@ -1,6 +1,7 @@
 import { UsageError } from "@pawl/core";
 import { resetExperience } from "@pawl/improve";
 import type { Action } from "../command.ts";
+import { nextCommand } from "../next-command.ts";
 import { stateFolder } from "../run-options.ts";
 
 export const run: Action = async (call) => {
@@ -15,6 +16,7 @@ export const run: Action = async (call) => {
   resetExperience({ user, ...(project ? { project: stateFolder(call) } : {}) });
   call.screen.document({ project, user });
   const what = [...(project ? ["this project"] : []), ...(user ? ["all your projects"] : [])].join(" and ");
-  call.screen.print(`Forgotten: what was learned in ${what}. Runs and results are still there.`);
+  const lessons = project ? ` Lessons as well, until \`${nextCommand(call, "lessons --forget all")}\`.` : "";
+  call.screen.print(`Forgotten: what was learned in ${what}. Runs and results are still there.${lessons}`);
   return 0;
 };

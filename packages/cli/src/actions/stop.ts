@@ -1,7 +1,8 @@
 import { EXIT } from "@pawl/core";
 import { stopRun } from "@pawl/improve";
 import type { Action } from "../command.ts";
-import { nextCommand, runOf, stateFolder } from "../run-options.ts";
+import { nextCommand } from "../next-command.ts";
+import { runOf, stateFolder } from "../run-options.ts";
 
 export const run: Action = async (call) => {
   const state = stateFolder(call);

@@ -1,5 +1,5 @@
 import type { CommandSpec } from "../command.ts";
-import { JSON_OPTION, MACHINE_OPTIONS, PLAIN_OPTION, SEARCHES, STATE_OPTION } from "../common-options.ts";
+import { JSON_OPTION, MACHINE_OPTIONS, PLAIN_OPTION, PROJECT_STATE_OPTION, SEARCHES } from "../common-options.ts";
 
 export const COMPARING: readonly CommandSpec[] = [
   {
@@ -73,13 +73,13 @@ export const COMPARING: readonly CommandSpec[] = [
       },
       {
         flags: "--out <file>",
-        text: "where runs are recorded, one JSON line each (default: .pawl/compare/<world>.jsonl)",
+        text: "where runs are recorded, one JSON line each (default: compare/<world>.jsonl in the folder of --state)",
         complete: "file",
       },
       { flags: "--svg <file>", text: "write the anytime curves as a picture", complete: "file" },
       { flags: "--report", text: "measure nothing, report what is on record" },
       ...MACHINE_OPTIONS,
-      STATE_OPTION,
+      PROJECT_STATE_OPTION,
       JSON_OPTION,
       PLAIN_OPTION,
     ],

@@ -1,5 +1,5 @@
 import type { CommandSpec } from "../command.ts";
-import { BOX_OPTIONS, LOOK_OPTIONS } from "../common-options.ts";
+import { BOX_OPTIONS, JSON_OPTION, PLAIN_OPTION, PROJECT_STATE_OPTION } from "../common-options.ts";
 
 const GROUP = "Agents that change themselves:";
 
@@ -42,7 +42,9 @@ export const EVOLVING: readonly CommandSpec[] = [
       { flags: "--resume <run>", text: "improve: go on with a run that was cut off", complete: "nothing" },
       { flags: "--yes", text: "use: do not ask" },
       ...BOX_OPTIONS,
-      ...LOOK_OPTIONS,
+      PROJECT_STATE_OPTION,
+      JSON_OPTION,
+      PLAIN_OPTION,
     ],
     examples: [
       { line: "pawl agent improve --children 20", text: "ten generations of two" },

@@ -1,5 +1,5 @@
 import type { CommandSpec, OptionSpec } from "../command.ts";
-import { RUN_OPTIONS } from "../common-options.ts";
+import { RUN_OPTIONS, UNSAFE_OPTION } from "../common-options.ts";
 
 const GROUP = "Make something better:";
 
@@ -62,7 +62,7 @@ export const IMPROVING: readonly CommandSpec[] = [
     arguments: [
       {
         name: "paths",
-        text: "files and folders that may change (default: source files that the failing tests execute)",
+        text: "only these files and folders may change, and of them source files that failing tests execute, at most 20 (default: all that they execute)",
         variadic: true,
         complete: "file",
       },
@@ -231,12 +231,12 @@ export const IMPROVING: readonly CommandSpec[] = [
     summary: "run the tests with several versions of a dependency",
     details:
       "The versions are installed outside of the project, once, and shown to the tests in place of the one that is there; nothing in the project is changed. " +
-      "Works for packages of npm and of Python, whichever the tests are written for. Only the installation uses the network, as npm or pip is configured here.",
+      "Works for packages of npm and of Python, whichever the tests are written for. Only the installation uses the network, as npm or pip is configured here. It needs a sandbox.",
     arguments: [{ name: "dependency", text: "name of the package", required: true, complete: "nothing" }],
     options: [
       {
         flags: "--versions <list>",
-        text: "exact versions or ranges, with commas: 3.10.1,4.17.21 or 1.x,2.x (default: the oldest release and the newest of each major that package.json allows)",
+        text: "exact versions or ranges, with commas: 3.10.1,4.17.21 or 1.x,2.x (default: the oldest release and the newest of each major that package.json allows; for a Python package they have to be named)",
         complete: "nothing",
       },
       {
@@ -255,7 +255,8 @@ export const IMPROVING: readonly CommandSpec[] = [
         text: "longest time for one run of all tests (default: 300)",
         complete: "nothing",
       },
-      ...RUN_OPTIONS,
+      // Versions are shown by the sandbox: there is no doing without.
+      ...RUN_OPTIONS.filter((option) => option !== UNSAFE_OPTION),
     ],
     examples: [
       { line: "pawl matrix lodash --versions 3.x,4.x", text: "does this project work with both?" },

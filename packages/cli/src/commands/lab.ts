@@ -49,7 +49,7 @@ export const LAB: readonly CommandSpec[] = [
       },
       {
         flags: "--seeds <number>",
-        text: "run: seeds of each arm (default: the recipe's own number, mostly 5; 2 with --quick)",
+        text: "run: seeds of each arm (default: the recipe's own number, mostly 5; 1 with --quick)",
         complete: "nothing",
       },
       { flags: "--quick", text: "run: the smallest honest configuration; proves that it runs, and judges nothing" },
@@ -63,12 +63,12 @@ export const LAB: readonly CommandSpec[] = [
       },
       {
         flags: "--out <folder>",
-        text: "report: where the pages go, as Markdown (default: docs/lab within Pawl's own repository, else lab-report)",
+        text: "report: a new or empty folder for the pages, as Markdown, or one with an earlier report (default: docs/lab within Pawl's own repository, else lab-report)",
         complete: "folder",
       },
       {
         flags: "--site <folder>",
-        text: "report: write the pages as a static site as well, to be opened from the disk",
+        text: "report: write the pages as a static site as well, to be opened from the disk, into such a folder",
         complete: "folder",
       },
       JSON_OPTION,

@@ -5,6 +5,7 @@ import {
   LOOK_OPTIONS,
   MACHINE_OPTIONS,
   PLAIN_OPTION,
+  PROJECT_STATE_OPTION,
   STATE_OPTION,
 } from "../common-options.ts";
 
@@ -70,9 +71,9 @@ export const MACHINE: readonly CommandSpec[] = [
       "Speaks the protocol on standard input and output, for an agent that is set up to start it. It works in the folder it was started in; the work tree " +
       "changes only when the agent is told to accept a result.",
     arguments: [],
-    options: [...MACHINE_OPTIONS, STATE_OPTION],
+    options: [...MACHINE_OPTIONS, PROJECT_STATE_OPTION],
     examples: [
-      { line: "claude mcp add pawl -- npx pawl mcp", text: "let Claude Code use it in this project" },
+      { line: "claude mcp add pawl -- pawl mcp", text: "let Claude Code use it in this project" },
       { line: "pawl mcp --jobs 1", text: "one check at a time" },
     ],
     load: () => import("../actions/mcp.ts"),
@@ -99,7 +100,9 @@ export const MACHINE: readonly CommandSpec[] = [
     name: "reset",
     group: GROUP,
     summary: "forget what was learned from earlier runs",
-    details: "Pawl learns which edits tend to help. Runs and their results stay.",
+    details:
+      "Pawl learns which edits tend to help, which kinds of mistakes are made, and what models are good at. Runs and their results stay, and so do lessons (`pawl lessons --forget all`) " +
+      "and evolved agents.",
     arguments: [],
     options: [
       { flags: "--project", text: "what was learned in this project" },

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, test } from "node:test";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
-import { BROKEN_SUM, LAUNCHER, makeProject } from "../fixture-pawl.ts";
+import { BROKEN_SUM, DOUBLES, LAUNCHER, makeProject } from "../fixture-pawl.ts";
 
 const GOOD = (BROKEN_SUM["sum.js"] as string).replace("-=", "+=");
 const WORSE = (BROKEN_SUM["sum.js"] as string).replace("total -= value", "total = 0");
@@ -101,6 +101,23 @@ describe("pawl mcp, as a process, spoken to by the SDK's client", () => {
       assert.match(await read(`pawl://runs/${run}/diff`), /^diff --git a\/sum\.js/);
       const done = await call("list_targets");
       assert.ok(done.failed && /nothing to fix/.test(done.said) && /what to do:/.test(done.said), done.said);
+    } finally {
+      await client.close();
+    }
+  });
+
+  test("a change that is kept, and that the held-out tests are against, cannot be accepted", async () => {
+    using project = makeProject(DOUBLES);
+    const { client, call } = await connect(project);
+    try {
+      const { run, task } = (await call("start_run")).value;
+      const told = [...new Set([...task.matchAll(/double of ([1-5])/g)].map((match) => match[1]))];
+      const text = (DOUBLES["double.js"] as string).replace("return n", `return [${told}].includes(n) ? 2 * n : n`);
+      assert.equal((await call("submit_candidate", { run, files: { "double.js": text } })).value.kept, true);
+      assert.equal((await call("watch_run", { run })).value.result.status, "not-fixed");
+      const taken = await call("accept", { run, as: "apply" });
+      assert.ok(taken.failed && /does not hold on the held-out tests/.test(taken.said), taken.said);
+      assert.equal(readFileSync(join(project.root, "double.js"), "utf8"), DOUBLES["double.js"]);
     } finally {
       await client.close();
     }

@@ -14,6 +14,7 @@ import {
   type FixOptions,
 } from "@pawl/improve";
 import { z } from "zod";
+import { doubtOf } from "../report/doubt.ts";
 import { version } from "../version.ts";
 import { answer, changeOf, progressLine, progressTo, type ToolExtra } from "./answers.ts";
 import { PATHS, runAskedFor, START_RUN, TEST } from "./start-run.ts";
@@ -28,7 +29,8 @@ export interface McpOptions {
 const INSTRUCTIONS =
   "Pawl judges changes to the code of this project in a sandbox. list_targets says which tests fail and which files may change. " +
   'start_run with proposer "human" makes a run that waits for your changes; submit_candidate judges one and says what still fails; ' +
-  "accept takes a kept one. A change counts only when the tests pass in a fresh box, or when a score or a function is measurably better there; " +
+  "accept takes a kept one. A change counts only when the tests pass in a fresh box, and those too that are kept back until the run ends, " +
+  "or when a score or a function is measurably better there; " +
   "tests, score programs and settings are the judge's and cannot be changed.";
 
 const RUN = z.string().describe("name of the run, for example fix-3");
@@ -127,7 +129,7 @@ export async function serveMcp({ root, state, machine }: McpOptions, signal: Abo
     "accept",
     {
       description:
-        'Take the result of a run, or one of its candidates: "patch" returns it, "branch" makes a git branch of it (the work tree stays as it is), "apply" writes it into the work tree. Only when the person asked for it.',
+        'Take the result of a run (of a repair when it has ended, and only if the held-out tests pass): "patch" returns it, "branch" makes a git branch of it (the work tree stays as it is), "apply" writes it into the work tree. Only when the person asked for it.',
       inputSchema: {
         run: RUN,
         as: z.enum(["patch", "branch", "apply"]),
@@ -137,7 +139,7 @@ export async function serveMcp({ root, state, machine }: McpOptions, signal: Abo
     },
     ({ run, as, name }) =>
       answer(async () => {
-        demandKept(state, run);
+        demandProved(state, run);
         if (as === "patch") return patchOf(state, run);
         return as === "branch" ? branchRun(state, run, name) : applyRun(state, run);
       }),
@@ -178,11 +180,17 @@ export async function serveMcp({ root, state, machine }: McpOptions, signal: Abo
   }
 }
 
-/** What was not confirmed is not taken by an agent. */
-function demandKept(state: string, run: string): void {
-  if (showRun(state, run).attempts.some((attempt) => attempt.kept)) return;
+/** What was not confirmed, or does not stand the end of its run, is not taken by an agent. */
+function demandProved(state: string, run: string): void {
+  if (!showRun(state, run).attempts.some((attempt) => attempt.kept))
+    throw new UsageError({
+      what: `run ${run} has kept no change`,
+      todo: "Submit a change that is kept first; read_feedback says what the last ones lack.",
+    });
+  const doubt = doubtOf(state, run);
+  if (doubt === null) return;
   throw new UsageError({
-    what: `run ${run} has kept no change`,
-    todo: "Submit a change that is kept first; read_feedback says what the last ones lack.",
+    what: doubt,
+    todo: "Call watch_run until it has ended. When its result is against the change, start another run, and submit a change that is right for what you cannot see as well.",
   });
 }

@@ -6,7 +6,9 @@ import { present } from "../run-options.ts";
 export const PATHS = z
   .array(z.string())
   .optional()
-  .describe("files and folders that may change (default: what the failing tests execute); with `score`: the files");
+  .describe(
+    "only these files and folders may change, and of them what the failing tests execute (default: all of that); with `score`: the files that may change",
+  );
 export const TEST = z.string().optional().describe("test command (default: found in the project)");
 
 /** What `start_run` is told: which command, by what is given, and its options. */
@@ -21,7 +23,7 @@ export const START_RUN = {
   minimize: z.boolean().optional().describe("with `score`: lower is better"),
   goal: z.number().optional().describe("with `score`: the run ends when it is reached"),
   function: z.string().optional().describe("path/to/file.ts#name: make this function faster"),
-  budget: z.string().optional().describe("200 (evaluations), 90s, 5m, or several: 200,5m"),
+  budget: z.string().optional().describe("200 (evaluations), 90s, 5m, or several: 200,5m; replaces the whole default"),
   held_out: z.number().min(0).max(0.5).optional().describe("share of the tests kept back until the end"),
   issue: z.string().optional().describe("the text that reports the fault: it says where to look first"),
   search: z.string().optional().describe('"hill-climb", "tree", …: see `pawl fix --help`'),

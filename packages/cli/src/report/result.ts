@@ -37,7 +37,8 @@ export function isReached(result: RunResult): boolean {
   return result.status === "fixed" || result.status === "improved" || result.status === "faster";
 }
 
-function title(result: RunResult): string {
+/** What came of a run, in a line. */
+export function title(result: RunResult): string {
   const files = result.files.join(", ");
   switch (result.status) {
     case "fixed":
@@ -53,7 +54,9 @@ function title(result: RunResult): string {
     case "faster":
       return `${figure(result.cpu.ratio)} times as fast, found in ${duration(result.seconds)}: ${result.target}`;
     case "not-faster":
-      return "Not faster: no rewrite with the same behaviour was measurably faster";
+      return result.patch === ""
+        ? "Not faster: no rewrite with the same behaviour was measurably faster"
+        : "Not faster: the best rewrite does not stand the last comparison, on inputs that the search never saw";
   }
 }
 

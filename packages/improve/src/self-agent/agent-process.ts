@@ -10,6 +10,7 @@ import {
   type ProjectSnapshot,
   type Sandbox,
 } from "@pawl/verify";
+import { isAbort } from "../aborted.ts";
 import type { Desk } from "./desk.ts";
 import { Planted, type Tripped } from "./planted.ts";
 import { AGENT_HARNESS, readManifest, type AgentFiles, type AgentManifest } from "./workspace.ts";
@@ -59,7 +60,8 @@ export class AgentHouse {
   }
 
   /** Starts an agent. It is not trusted from here on. Throws a UsageError when its manifest asks for what it cannot have. */
-  async start(files: AgentFiles): Promise<AgentProcess> {
+  async start(files: AgentFiles, signal: AbortSignal): Promise<AgentProcess> {
+    signal.throwIfAborted();
     const manifest = readManifest(files);
     const planted = await Planted.plant(this.#home);
     const { root } = this.#snapshot;
@@ -88,7 +90,7 @@ export class AgentHouse {
         fileBytes: 1024 ** 2,
       },
     );
-    return AgentProcess.greet(box, manifest, planted);
+    return AgentProcess.greet(box, manifest, planted, signal);
   }
 
   async close(): Promise<void> {
@@ -114,11 +116,20 @@ export class AgentProcess {
     this.planted = planted;
   }
 
-  static async greet(box: BoxProcess, manifest: AgentManifest, planted: Planted): Promise<AgentProcess> {
+  static async greet(
+    box: BoxProcess,
+    manifest: AgentManifest,
+    planted: Planted,
+    signal: AbortSignal,
+  ): Promise<AgentProcess> {
     const agent = new AgentProcess(box, manifest, planted);
     const timer = setTimeout(() => void box.kill(), START_SECONDS * 1000);
-    const first = parse((await agent.#messages.next()).value as string | undefined);
+    const first = parse((await agent.#heard(signal)).value as string | undefined);
     clearTimeout(timer);
+    if (signal.aborted) {
+      await agent.kill();
+      throw signal.reason;
+    }
     if (first["ready"] !== true)
       agent.#dead = { ended: "load", why: String(first["failed"] ?? "it did not start").slice(0, 500) };
     return agent;
@@ -136,7 +147,7 @@ export class AgentProcess {
 
   /**
    * Has one piece of work done. The desk answers its questions; every one of them is counted and checked there. What the agent says in the end is
-   * returned as it is: data to be judged.
+   * returned as it is: data to be judged. An abort is heard at once, whatever the agent does.
    */
   async work(
     what: "solve" | "modify",
@@ -144,7 +155,9 @@ export class AgentProcess {
     seed: readonly number[],
     desk: Desk,
     limits: WorkLimits,
+    signal: AbortSignal,
   ): Promise<Work> {
+    signal.throwIfAborted();
     if (this.#dead !== null) return this.#dead;
     this.#count += 1;
     const id = this.#count;
@@ -161,7 +174,8 @@ export class AgentProcess {
     try {
       this.#box.send(JSON.stringify({ id, do: what, task, seed, vcalls: desk.left }));
       for (let questions = 0; ;) {
-        const next = await this.#messages.next();
+        const next = await this.#heard(signal);
+        signal.throwIfAborted();
         if (next.done === true) return this.#die(over ?? "exit", await this.#lastWords(over));
         this.#tripped ??= this.planted.inspect(next.value);
         const message = parse(next.value);
@@ -174,7 +188,7 @@ export class AgentProcess {
           await this.#box.kill();
           return this.#die("flood", `it asked more than ${MOST_QUESTIONS} questions`);
         }
-        this.#box.send(JSON.stringify(await this.#answer(message as unknown as Question, desk)));
+        this.#box.send(JSON.stringify(await this.#answer(message as unknown as Question, desk, signal)));
       }
     } finally {
       clearInterval(watch);
@@ -186,11 +200,23 @@ export class AgentProcess {
     await this.planted.remove();
   }
 
-  async #answer({ ask, name, args }: Question, desk: Desk): Promise<object> {
+  /** The next message. An abort ends the box, and with it the messages. */
+  async #heard(signal: AbortSignal): Promise<IteratorResult<string>> {
+    const end = (): void => void this.#box.kill();
+    signal.addEventListener("abort", end);
+    if (signal.aborted) end();
+    try {
+      return await this.#messages.next();
+    } finally {
+      signal.removeEventListener("abort", end);
+    }
+  }
+
+  async #answer({ ask, name, args }: Question, desk: Desk, signal: AbortSignal): Promise<object> {
     try {
       return { answer: ask, value: await desk.answer(name, Object(args)) };
     } catch (error) {
-      if ((error as Error).name === "AbortError") throw error;
+      if (isAbort(error, signal)) throw error;
       return { answer: ask, error: error instanceof Error ? error.message : String(error) };
     }
   }

@@ -1,17 +1,17 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { EXIT, PawlError, recordOf, Rng, RunSession, runState, Store, UsageError, type Json } from "@pawl/core";
-import { openSandbox, type Isolation } from "@pawl/verify";
+import { openSandbox, type Isolation, type Sandbox } from "@pawl/verify";
+import { isAbort } from "../aborted.ts";
 import { openState } from "../execute.ts";
-import { AgentArchive } from "./agent-archive.ts";
+import { findAgent } from "./agent-record.ts";
 import { AgentHouse } from "./agent-process.ts";
 import { Bench } from "./bench.ts";
-import { evaluateAgent } from "./evaluate.ts";
 import { evolveAgents, type Child, type EvolutionPlan } from "./evolve-agents.ts";
+import { measureFresh, type FreshScore, type FreshSetting } from "./fresh-measure.ts";
 import { Integrity } from "./integrity.ts";
-import { shareSolved, type ScoreCard } from "./score-card.ts";
-import { drawTasks, loadBenchmark } from "./tasks.ts";
-import { agentHash, baseAgent, partsLibrary, withChanges, type AgentFiles } from "./workspace.ts";
+import { shareSolved } from "./score-card.ts";
+import { drawTasks, loadBenchmark, type Benchmark } from "./tasks.ts";
+import { baseAgent, partsLibrary, type AgentFiles } from "./workspace.ts";
 
 export interface ImproveAgentsOptions {
   /** Folder of the project's store; agents have a store of their own in it. */
@@ -41,12 +41,6 @@ interface AgentConfig {
   readonly seed: number;
 }
 
-export interface FreshScore {
-  readonly agent: string;
-  readonly solved: number;
-  readonly of: number;
-}
-
 export interface ImproveAgentsReport {
   readonly run: string;
   readonly first: FreshScore;
@@ -57,14 +51,6 @@ export interface ImproveAgentsReport {
   readonly tripped: number;
 }
 
-export type AgentRun = {
-  readonly run: string;
-  readonly state: ReturnType<typeof runState>;
-  readonly archive: AgentArchive;
-  readonly children: readonly Child[];
-  readonly report: Omit<ImproveAgentsReport, "run"> | null;
-};
-
 const DEFAULTS: AgentConfig = { children: 8, stages: [6, 18], fresh: 30, seed: 1 };
 const SOLVE = { vcalls: 25, cpuSeconds: 10, wallSeconds: 300 } as const;
 const MODIFY = { vcalls: 12, cpuSeconds: 10, wallSeconds: 300 } as const;
@@ -72,8 +58,16 @@ const COMMAND = "agent";
 
 /** Evolves agents and measures the best on tasks that none was evolved on. A run that was cut off goes on with `resume`, whatever cut it off. */
 export async function improveAgents(options: ImproveAgentsOptions): Promise<ImproveAgentsReport> {
+  // Before there is a run: where this fails, none shall be on record as failed.
+  const sandbox = await openSandbox({
+    ...(options.isolation === undefined ? {} : { prefer: options.isolation }),
+    ...(options.unsafe === undefined ? {} : { unsafe: options.unsafe }),
+  });
+  const benchmark = loadBenchmark();
+  if (options.resume === undefined) demandTasks(benchmark, { ...DEFAULTS, ...given(options) });
   const store = openState(join(options.state, "agents"));
   try {
+    if (options.resume !== undefined) demandUnfinished(store, options.resume);
     const from = options.from === undefined ? baseAgent() : findAgent(store, options.from).files;
     const config: AgentConfig = { ...DEFAULTS, ...given(options) };
     const session =
@@ -81,9 +75,9 @@ export async function improveAgents(options: ImproveAgentsOptions): Promise<Impr
         ? RunSession.create(store, COMMAND, config as unknown as Json)
         : RunSession.resume(store, options.resume);
     try {
-      return await execute(session, from, options);
+      return await execute(session, sandbox, benchmark, from, options);
     } catch (error) {
-      if ((error as Error).name !== "AbortError") {
+      if (!isAbort(error, options.signal)) {
         session.fail(error instanceof Error ? error.message : String(error));
         throw error;
       }
@@ -103,6 +97,8 @@ export async function improveAgents(options: ImproveAgentsOptions): Promise<Impr
 
 async function execute(
   session: RunSession,
+  sandbox: Sandbox,
+  benchmark: Benchmark,
   from: AgentFiles,
   options: ImproveAgentsOptions,
 ): Promise<ImproveAgentsReport> {
@@ -110,11 +106,6 @@ async function execute(
   const { say = () => {}, signal = new AbortController().signal } = options;
   const first = (await session.observe("agent", async () => from as Json)) as AgentFiles;
   say(`run ${session.id}: ${config.children} children, tasks ${config.stages.join(" + ")}`);
-  const sandbox = await openSandbox({
-    ...(options.isolation === undefined ? {} : { prefer: options.isolation }),
-    ...(options.unsafe === undefined ? {} : { unsafe: options.unsafe }),
-  });
-  const benchmark = loadBenchmark();
   const house = await AgentHouse.open(sandbox);
   const bench = await Bench.open(sandbox, benchmark.programs);
   try {
@@ -139,32 +130,56 @@ async function execute(
       onChild: (child) => say(childLine(child, config)),
     });
     const { archive, children } = evolution;
-    const fresh = drawTasks(benchmark.fresh, config.fresh, rng.child("fresh"));
-    const measure = async (name: string, files: AgentFiles): Promise<FreshScore> => {
-      const card = (await session.observe(name, async () => {
-        const terms = { stages: [fresh], known: [], limits: SOLVE, seed: config.seed + 1_000_000, confirm: true };
-        const evaluation = await evaluateAgent(files, house, bench, terms, signal);
-        integrity.check();
-        return evaluation.card as unknown as Json;
-      })) as unknown as ScoreCard;
-      const solved = card.scores.filter((score) => score.solved).length;
-      return { agent: agentHash(files).slice(0, 12), solved, of: fresh.length };
+    const setting: FreshSetting = {
+      tasks: drawTasks(benchmark.fresh, config.fresh, rng.child("fresh")),
+      limits: SOLVE,
+      seed: config.seed + 1_000_000,
+      house,
+      bench,
+      integrity,
+      signal,
     };
     const best = archive.best();
     const report = {
-      first: await measure("fresh tasks, first agent", first),
-      best: await measure("fresh tasks, best agent", best.files),
+      first: await measureFresh(session, "the first agent on fresh tasks", first, setting),
+      best: await measureFresh(session, "the best agent on fresh tasks", best.files, setting),
       children: children.length,
       working: archive.size - 1,
       tripped: children.filter(({ tripped }) => tripped !== null).length,
     };
-    const outcome = report.best.solved > report.first.solved ? "improved" : "not-improved";
+    const valid = report.first.tripped === null && report.best.tripped === null;
+    const outcome = valid && report.best.solved > report.first.solved ? "improved" : "not-improved";
     session.journal.decide({ type: "finished", data: { outcome, best: best.id, result: report as unknown as Json } });
     return { run: session.id, ...report };
   } finally {
     await bench.close();
     await house.close();
   }
+}
+
+/** Throws a UsageError when a run asks for more tasks than there are. */
+function demandTasks({ training, fresh }: Benchmark, config: AgentConfig): void {
+  const wanted = config.stages.reduce((sum, n) => sum + n, 0);
+  for (const [what, there, asked] of [
+    ["stages", training.length, wanted],
+    ["fresh", fresh.length, config.fresh],
+  ] as const)
+    if (asked > there)
+      throw new UsageError({
+        what: `${asked} tasks are asked for, and there are ${there}`,
+        where: `--${what}`,
+        todo: `Ask for ${there} at most.`,
+      });
+}
+
+/** Throws a UsageError for a run that has nothing left to do; `pawl show` knows nothing of runs of agents. */
+function demandUnfinished(store: Store, id: string): void {
+  if (runState(store, id, recordOf(store, id)) !== "finished") return;
+  throw new UsageError({
+    what: `run ${id} is finished`,
+    where: store.path,
+    todo: "Look at its agents with `pawl agent list` and `pawl agent show <agent>`, or start a new run.",
+  });
 }
 
 function planOf({ seed, children }: AgentConfig): EvolutionPlan {
@@ -185,84 +200,4 @@ function childLine({ n, id, parent, brief, working, card, why }: Child, config: 
     ? `${id}, solves ${Math.round(100 * shareSolved(card))}% of ${card.scores.length}`
     : `not kept: ${why}`;
   return `child ${n} of ${config.children} from ${parent} (${brief.about}): ${what}`;
-}
-
-/** Every run of evolution of a project, the oldest first, as far as it is on record. */
-export function readAgentRuns(state: string): readonly AgentRun[] {
-  const folder = join(state, "agents");
-  if (!existsSync(folder)) return [];
-  const store = Store.open(folder, { create: false });
-  try {
-    return runsOf(store);
-  } finally {
-    store.close();
-  }
-}
-
-/** An agent of any run, by its id or the beginning of it. Throws a UsageError that tells how to find others. */
-export function readAgent(state: string, id: string): { readonly run: AgentRun; readonly id: string } {
-  const found = readAgentRuns(state).flatMap((run) =>
-    run.archive
-      .all()
-      .filter((node) => node.id.startsWith(id))
-      .map((node) => ({ run, id: node.id })),
-  );
-  return onlyOne(found, id);
-}
-
-function onlyOne<T extends { readonly id: string }>(found: readonly T[], id: string): T {
-  const ids = new Set(found.map((each) => each.id));
-  if (ids.size === 1 && id !== "") return found[0] as T;
-  throw new UsageError({
-    what: ids.size === 0 ? `there is no agent '${id}'` : `several agents begin with '${id}': ${[...ids].join(", ")}`,
-    where: "pawl agent",
-    todo: "`pawl agent list` shows all of them; `pawl agent improve` makes some.",
-  });
-}
-
-function findAgent(store: Store, id: string): { readonly id: string; readonly files: AgentFiles } {
-  return onlyOne(
-    runsOf(store).flatMap(({ archive }) => archive.all().filter((node) => node.id.startsWith(id))),
-    id,
-  );
-}
-
-function runsOf(store: Store): readonly AgentRun[] {
-  return store
-    .runs()
-    .toReversed()
-    .flatMap(({ id }) => {
-      const run = runOf(store, id);
-      return run === null ? [] : [run];
-    });
-}
-
-/** The archive of a run as its record has it; null when it ended before its first agent was evaluated. */
-function runOf(store: Store, id: string): AgentRun | null {
-  const events = recordOf(store, id);
-  const observed = new Map<string, Json>();
-  for (const event of events)
-    if (event.type === "observed") observed.set(event.data.name, loaded(store, event.data.value));
-  const first = observed.get("agent") as AgentFiles | undefined;
-  const card = observed.get("first agent") as unknown as ScoreCard | undefined;
-  if (first === undefined || card === undefined) return null;
-  const archive = new AgentArchive();
-  archive.add({ files: first, parent: null, by: null, brief: null, card, n: 0 });
-  const children: Child[] = [];
-  for (let generation = 1; observed.has(`generation ${generation}`); generation++)
-    for (const child of observed.get(`generation ${generation}`) as unknown as readonly Child[]) {
-      children.push(child);
-      if (!child.working) continue;
-      const files = withChanges(archive.get(child.parent).files, child.changed);
-      archive.add({ files, parent: child.parent, by: child.by, brief: child.brief, card: child.card, n: child.n });
-    }
-  const end = events.findLast((event) => event.type === "finished");
-  const report = end?.type === "finished" ? (end.data.result as unknown as AgentRun["report"]) : null;
-  return { run: id, state: runState(store, id, events), archive, children, report };
-}
-
-/** Large values lie apart, by the hash of their content. */
-function loaded(store: Store, value: Json): Json {
-  if (value === null || typeof value !== "object" || !("$blob" in value)) return value;
-  return JSON.parse(Buffer.from(store.getBlob(value["$blob"] as string)).toString("utf8")) as Json;
 }

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { Store, UsageError } from "@pawl/core";
 import { openState } from "../execute.ts";
-import { readAgent } from "./agent-runs.ts";
+import { readAgent, readAgentRuns } from "./agent-record.ts";
+import { freshCanary } from "./fresh-measure.ts";
+import { cheated } from "./planted.ts";
 import { agentHash, readManifest, type AgentFiles } from "./workspace.ts";
 
 const PREFIX = "self:";
@@ -11,10 +13,14 @@ export function asksEvolvedAgent(proposer: string): boolean {
   return proposer.startsWith(PREFIX);
 }
 
-/** A person has looked at an agent and lets it work on real code. The word holds for exactly these files, in this project. */
+/**
+ * A person has looked at an agent and lets it work on real code. The word holds for exactly these files, in this project. Throws a UsageError for an
+ * agent that touched a canary.
+ */
 export function approveAgent(state: string, id: string): string {
   const { run, id: whole } = readAgent(state, id);
   const { files } = run.archive.get(whole);
+  demandHonest(state, whole);
   readManifest(files);
   const store = openState(join(state, "agents"));
   try {
@@ -38,6 +44,7 @@ export function isApproved(state: string, id: string): boolean {
 export function approvedAgent(state: string, proposer: string): AgentFiles {
   const { run, id } = readAgent(state, proposer.slice(PREFIX.length));
   const { files } = run.archive.get(id);
+  demandHonest(state, id);
   const store = Store.open(join(state, "agents"), { create: false });
   try {
     const word = store.learned(nameOf(id)) as { readonly hash?: string } | undefined;
@@ -50,6 +57,12 @@ export function approvedAgent(state: string, proposer: string): AgentFiles {
     where: `--proposer ${proposer}`,
     todo: `Look at it with \`pawl agent show ${id}\`, then \`pawl agent use ${id}\`.`,
   });
+}
+
+/** Throws a UsageError for an agent that touched a canary when it was measured. */
+export function demandHonest(state: string, id: string): void {
+  const tripped = freshCanary(readAgentRuns(state), id);
+  if (tripped !== null) throw cheated(id, tripped);
 }
 
 function nameOf(id: string): string {

@@ -20,6 +20,7 @@ import {
   type Sandbox,
 } from "@pawl/verify";
 import type { VisibleTests, VisibleVerdict } from "./desk.ts";
+import { filesHash } from "./integrity.ts";
 import type { AgentTask, Program } from "./programs.ts";
 
 const TIMEOUT_MS = 300;
@@ -71,9 +72,9 @@ export class Bench {
     return new Bench(programs, setting, new FunctionLanes(setting, lanes, PATIENCE_MS), home);
   }
 
-  /** Fixed by everything that a score depends on: to be compared before and after work of an agent's. */
+  /** Fixed by the cases, and by the programs as they lie where they are run: to be compared before and after work of an agent's. */
   digest(): string {
-    return sha256(canonicalJson([...this.#programs.values()]));
+    return sha256(`${canonicalJson([...this.#programs.values()])}\n${filesHash([this.#setting.snapshot.base])}`);
   }
 
   /** What a candidate's visible cases say. */

@@ -44,7 +44,7 @@ export async function evaluateAgent(
 ): Promise<Evaluation> {
   const { stages, known } = terms;
   const scores: TaskScore[] = [];
-  const runner = new Runner(files, house);
+  const runner = new Runner(files, house, signal);
   let entered = 0;
   let tripped: Tripped | null = null;
   try {
@@ -94,7 +94,14 @@ async function solveOne(
   const desk = new TaskDesk(tests, Math.min(limits.vcalls, agent.manifest.limits.vcalls));
   const granted = desk.left;
   const start = (await bench.visible(task.program, task.files, signal)).score;
-  const work = await agent.work("solve", { files: task.files, score: start }, seedOf(seed, task.id), desk, limits);
+  const work = await agent.work(
+    "solve",
+    { files: task.files, score: start },
+    seedOf(seed, task.id),
+    desk,
+    limits,
+    signal,
+  );
   const patch = patchOf(work, task);
   const solved =
     patch !== null && (await bench.solves(task.program, { ...task.files, ...patch }, signal, confirm === true));
@@ -133,20 +140,22 @@ export function seedOf(seed: number, ...keys: readonly (string | number)[]): num
 class Runner {
   readonly #files: AgentFiles;
   readonly #house: AgentHouse;
+  readonly #signal: AbortSignal;
   #agent: AgentProcess | null = null;
   #starts = 0;
   why: string | null = null;
 
-  constructor(files: AgentFiles, house: AgentHouse) {
+  constructor(files: AgentFiles, house: AgentHouse, signal: AbortSignal) {
     this.#files = files;
     this.#house = house;
+    this.#signal = signal;
   }
 
   async agent(): Promise<AgentProcess> {
     if (this.#agent !== null && (this.#agent.dead === null || this.#starts >= MOST_STARTS)) return this.#agent;
     await this.#agent?.kill();
     this.#starts += 1;
-    this.#agent = await this.#house.start(this.#files);
+    this.#agent = await this.#house.start(this.#files, this.#signal);
     const { dead } = this.#agent;
     if (dead !== null && dead.ended === "load") {
       this.#starts = MOST_STARTS; // it would not load the next time either

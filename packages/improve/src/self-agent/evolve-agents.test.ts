@@ -14,6 +14,7 @@ import type { AgentTask, Program } from "./programs.ts";
 import { isWorking, type ScoreCard, type TaskScore } from "./score-card.ts";
 import { parentWeights, selectParents } from "./select-parent.ts";
 import { SELF_TESTS, selfTestProgram } from "./self-task.ts";
+import { drawTasks, loadBenchmark } from "./tasks.ts";
 import { agentHash, baseAgent, changedPaths, changesCode, partsLibrary, withChanges } from "./workspace.ts";
 
 const TWICE: Program = {
@@ -132,10 +133,10 @@ describe("an evolution", () => {
         return value;
       }
     }
-    const agent = await house.start(baseAgent());
+    const agent = await house.start(baseAgent(), signal);
     const desk = new Listening(bench.testsOf(BROKEN, signal), 25);
     const task = { files: BROKEN.files, score: 0 };
-    await agent.work("solve", task, [1, 2, 3, 4], desk, WORK);
+    await agent.work("solve", task, [1, 2, 3, 4], desk, WORK, signal);
     await desk.answer("suspects", {});
     await agent.kill();
     assert.ok(heard.length > 2);
@@ -210,6 +211,16 @@ test("lineage leads back to the first agent, and every step can be gone back to"
   assert.equal(archive.best().n, 2);
   assert.equal(archive.get(path[1]?.id.slice(0, 8) ?? "").files["a.js"], "1");
   assert.throws(() => archive.get(""), /there is no agent/);
+});
+
+test("as many tasks are drawn as are asked for, or all there are", () => {
+  const { training, fresh } = loadBenchmark();
+  for (const tasks of [training, fresh])
+    for (const count of [1, 24, 72, 100, 150, tasks.length]) {
+      const drawn = drawTasks(tasks, count, Rng.of(1));
+      assert.deepEqual([drawn.length, new Set(drawn).size], [count, count]);
+    }
+  assert.equal(drawTasks(fresh, 1000, Rng.of(1)).length, fresh.length);
 });
 
 test("a brief is read from what the visible tests show", async () => {

@@ -6,6 +6,7 @@ import { diagnose, type Brief } from "./brief.ts";
 import { TaskDesk } from "./desk.ts";
 import { evaluateAgent, seedOf, type Evaluation } from "./evaluate.ts";
 import type { Integrity } from "./integrity.ts";
+import { cheated } from "./planted.ts";
 import type { AgentTask } from "./programs.ts";
 import { isWorking, NO_CARD, type ScoreCard } from "./score-card.ts";
 import { selectParents, type ParentRule } from "./select-parent.ts";
@@ -79,6 +80,8 @@ export async function evolveAgents(plan: EvolutionPlan, setting: EvolutionSettin
     const all = { stages, known: [], limits: plan.solve, seed: plan.seed };
     const evaluation = await evaluateAgent(first, setting.house, setting.bench, all, signal);
     setting.integrity.check();
+    // Its score is what children are measured against: without one there is nothing to begin with.
+    if (evaluation.tripped !== null) throw cheated(shortId(agentHash(first)), evaluation.tripped);
     return evaluation.card as unknown as Json;
   })) as unknown as ScoreCard;
   archive.add({ files: first, parent: null, by: null, brief: null, card, n: 0 });
@@ -170,13 +173,13 @@ async function changeAgent(
   brief: Brief,
   n: number,
 ): Promise<Change> {
-  const agent = await house.start(modifier.files);
+  const agent = await house.start(modifier.files, signal);
   try {
     const { modify } = plan;
     const desk = new TaskDesk(selfTestsOf(parent.files, bench, signal), modify.vcalls, () => true);
     const trace = parent.card.scores.find(({ task }) => task === brief.task) ?? null;
     const selfTask = { files: parent.files, brief, trace, library, limits: modify } as unknown as Json;
-    const work = await agent.work("modify", selfTask, seedOf(plan.seed, "modify", n), desk, modify);
+    const work = await agent.work("modify", selfTask, seedOf(plan.seed, "modify", n), desk, modify, signal);
     const tripped = await agent.tripped();
     const transcript = desk.attempts.map(({ files, status, score }) => ({
       changed: changedPaths(parent.files, { ...parent.files, ...files }),

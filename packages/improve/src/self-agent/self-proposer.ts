@@ -14,7 +14,7 @@ import {
 } from "@pawl/core";
 import type { Suspiciousness } from "@pawl/propose";
 import type { Sandbox } from "@pawl/verify";
-import { AgentHouse } from "./agent-process.ts";
+import { AgentHouse, type AgentProcess } from "./agent-process.ts";
 import { TaskDesk, textsOf, type VisibleTests, type VisibleVerdict } from "./desk.ts";
 import { seedOf } from "./evaluate.ts";
 import type { AgentFiles } from "./workspace.ts";
@@ -73,17 +73,19 @@ export class SelfProposer implements Proposer {
     const { engaged, seed } = this.#o;
     if (engaged === null) throw new Error("an agent was asked in a replay");
     const house = await AgentHouse.open(engaged.sandbox);
-    const agent = await house.start(engaged.files);
+    let agent: AgentProcess | null = null;
     try {
+      agent = await house.start(engaged.files, signal);
       const tests = this.#testsOf(before, engaged.check, signal);
       const desk = new TaskDesk(tests, Math.min(LIMITS.vcalls, agent.manifest.limits.vcalls));
-      const work = await agent.work("solve", { files: before, score: 0 } as Json, seedOf(seed, "fix", n), desk, LIMITS);
+      const task = { files: before, score: 0 } as Json;
+      const work = await agent.work("solve", task, seedOf(seed, "fix", n), desk, LIMITS, signal);
       const tripped = await agent.tripped();
       if (tripped !== null) throw new AnswerFault(`the agent cheated: ${tripped.what}`);
       if (work.ended !== "done") throw new AnswerFault(`the agent ${work.ended}: ${work.why}`);
       return { files: textsOf(work.value), ended: "done" };
     } finally {
-      await agent.kill();
+      await agent?.kill();
       await house.close();
     }
   }

@@ -67,12 +67,17 @@ const SHARES: readonly (readonly [share: number, of: (task: AgentTask) => boolea
 
 const isSmall = (program: string): boolean => program.startsWith("small-");
 
-/** So many tasks of a list: a fifth of them broken copies of agents' modules, some with two faults, some in programs of the corpus, the rest small. */
+/**
+ * So many tasks of a list: a fifth of them broken copies of agents' modules, some with two faults, some in programs of the corpus, the rest small. Where
+ * there are too few of a kind, others take their place; where there are too few of all, it gives them all.
+ */
 export function drawTasks(tasks: readonly AgentTask[], count: number, rng: Rng): readonly AgentTask[] {
   const shuffled = rng.shuffle(tasks);
   const some = SHARES.flatMap(([share, of]) => shuffled.filter(of).slice(0, Math.round(share * count)));
   const small = shuffled.filter(({ kind, program }) => kind === "injected" && isSmall(program));
-  return rng.shuffle([...some, ...small.slice(0, count - some.length)]);
+  const drawn = new Set([...some, ...small.slice(0, count - some.length)]);
+  const others = shuffled.filter((task) => !drawn.has(task)).slice(0, count - drawn.size);
+  return rng.shuffle([...drawn, ...others]);
 }
 
 function filesOf(programs: ReadonlyMap<string, Program>, id: string): ChangedFiles {

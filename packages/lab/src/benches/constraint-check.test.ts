@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Target, type Feedback, type Gate, type Verdict } from "@pawl/core";
 import { loadRepairCorpus } from "@pawl/worlds";
 import { brokenPrograms } from "./broken-programs.ts";
-import { ConstraintCheck } from "./constraint-check.ts";
+import { ConstraintCheck, constraintChecks } from "./constraint-check.ts";
 import type { TaskParts } from "./repair-setup.ts";
 
 const VISIBLE = [
@@ -23,17 +23,29 @@ function verdictOf(...actual: readonly (readonly [case_: string, actual: string]
   return { status, scores: { passed: [0.25] }, feedback, cost: { wallMs: 1, cpuMs: 1 }, evidence: [] };
 }
 
-function partsOf(base: Verdict): TaskParts {
-  const buggy = { "a.js": "export const keep = (xs) => xs;\n" };
-  const task = { id: "t", module: "a.js", buggy, visible: VISIBLE };
-  return { task, target: new Target(buggy, "tree"), base } as unknown as TaskParts;
+const BUGGY = { "a.js": "export const keep = (xs) => xs;\n" };
+
+function partsOf(base: Verdict, target = new Target(BUGGY, "tree")): TaskParts {
+  const task = { id: "t", module: "a.js", buggy: BUGGY, visible: VISIBLE };
+  return { task, target, base } as unknown as TaskParts;
+}
+
+/** The score by which a base is judged: through the gate. */
+function judgedScore(check: ConstraintCheck, base: Verdict): number {
+  const seen: number[] = [];
+  const fitness = (verdict: Verdict): number => {
+    seen.push(verdict.scores["passed"]?.[0] ?? 0);
+    return 0;
+  };
+  check.gate({ fitness } as unknown as Gate).fitness(base);
+  return seen[0] as number;
 }
 
 test("a wrong result that breaks no constraint looks right, a right one never wrong: which case passes is not seen", () => {
   const check = new ConstraintCheck(partsOf(verdictOf(["keep([1,2,3])", "[1,2,3,3]"])));
   assert.equal(check.told(verdictOf(), "right").status, "passed");
   const plausible = check.told(verdictOf(["keep([1,2,3])", "[3]"]), "plausible");
-  assert.deepEqual([plausible.status, plausible.feedback, plausible.failing], ["passed", [], undefined]);
+  assert.deepEqual([plausible.status, plausible.feedback, plausible.failing], ["passed", [], []]);
   const broken = check.told(verdictOf(["keep([1,2,3])", '"no list"']), "broken");
   assert.equal(broken.status, "failed");
   assert.deepEqual(
@@ -45,14 +57,17 @@ test("a wrong result that breaks no constraint looks right, a right one never wr
 
 test("the base is held to its constraints, too, and not to its real score", () => {
   const base = verdictOf(["keep([1,2,3])", "[1,2,3,3]"]);
-  const check = new ConstraintCheck(partsOf(base));
-  const seen: number[] = [];
-  const fitness = (verdict: Verdict): number => {
-    seen.push(verdict.scores["passed"]?.[0] ?? 0);
-    return 0;
-  };
-  check.gate({ fitness } as unknown as Gate).fitness(base);
-  assert.ok((seen[0] ?? 0) > 0.5 && (seen[0] ?? 0) < 1, `${seen[0]}`);
+  const score = judgedScore(new ConstraintCheck(partsOf(base)), base);
+  assert.ok(score > 0.5 && score < 1, `${score}`);
+});
+
+test("of two seeds that meet a task at the same time, each with a verdict of its own on the base, neither sees its real score", () => {
+  const target = new Target(BUGGY, "tree");
+  const of = constraintChecks();
+  const seeds = [1, 2].map(() => partsOf(verdictOf(["keep([1,2,3])", "[1,2,3,3]"]), target));
+  const scores = seeds.map((parts) => judgedScore(of(parts), parts.base));
+  assert.ok((scores[0] as number) > 0.5 && scores[1] === scores[0], scores.join(", "));
+  assert.equal(of(seeds[0] as TaskParts), of(seeds[0] as TaskParts));
 });
 
 test("programs broken by text differ from the right ones, each way where it has a place", () => {

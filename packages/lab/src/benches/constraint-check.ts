@@ -46,6 +46,7 @@ export class ConstraintCheck {
     return {
       status: missed === 0 ? "passed" : "failed",
       scores: { passed: [passed] },
+      ...(missed === 0 ? { failing: [] } : {}),
       feedback: [],
       cost: COST,
       evidence: [],
@@ -56,7 +57,7 @@ export class ConstraintCheck {
     return this.#broken.get(id) ?? [];
   }
 
-  /** The gate by constraints; the base's own verdict is not looked at. */
+  /** The gate by constraints; the base's own verdict, which the parts know, is not looked at. */
   gate(gate: Gate): Gate {
     const { base, target } = this.#parts;
     const own = this.told(base, target.base.id);
@@ -86,6 +87,16 @@ export class ConstraintCheck {
       return actual(call, args, finding.actual ?? "nothing");
     });
   }
+}
+
+/** The check of each run of a task. Runs share the task's target, but each has a verdict on the base of its own, by which the gate knows the base. */
+export function constraintChecks(): (parts: TaskParts) => ConstraintCheck {
+  const checks = new WeakMap<TaskParts, ConstraintCheck>();
+  return (parts) => {
+    const check = checks.get(parts) ?? new ConstraintCheck(parts);
+    checks.set(parts, check);
+    return check;
+  };
 }
 
 function expected(call: string, args: readonly unknown[], returns: unknown, throws: string | undefined): ObservedCall {

@@ -20,6 +20,7 @@ import { openSandbox, type Sandbox } from "@pawl/verify";
 import type { FaultLocation, RepoIssue } from "@pawl/worlds";
 import type { LabContext, Measurements, Row } from "../system.ts";
 import { IssueProject, type IssueParts } from "./issue-project.ts";
+import { Remembered } from "./remembered.ts";
 
 /** An issue with the text that an arm gets to read. */
 export interface IssueTask {
@@ -53,7 +54,7 @@ export class IssueBench {
   readonly #tasks: readonly IssueTask[];
   readonly #sandbox: Sandbox;
   readonly #languages: Languages;
-  readonly #projects = new Map<string, Promise<IssueProject>>();
+  readonly #projects = new Remembered<IssueProject>();
   #runs = 0;
 
   private constructor(tasks: readonly IssueTask[], sandbox: Sandbox, languages: Languages) {
@@ -69,7 +70,8 @@ export class IssueBench {
   /**
    * Rows with `files5` and `methods5` (the faulty files, and places, are among the first five), `linesRead`; and where something is repaired
    * `visible`, `hidden` (the chosen patch passes those tests), `wrong` (of visible ones, hidden fail), `breaks` (of chosen ones, not all visible tests
-   * pass in a fresh box), `spent`, and `builtOn` (candidates made from another candidate instead of the base).
+   * pass in a fresh box), all four null where the machine gave no answer, `spent`, and `builtOn` (candidates made from another candidate instead of the
+   * base).
    */
   async run(setup: IssueSetup, { seed, signal }: Pick<LabContext, "seed" | "signal">): Promise<Measurements> {
     const rows: Row[] = [];
@@ -98,16 +100,12 @@ export class IssueBench {
   }
 
   async close(): Promise<void> {
-    for (const project of this.#projects.values()) await (await project).close();
-    this.#projects.clear();
+    for (const project of await this.#projects.take()) await project.close();
   }
 
   /** Of one issue, whichever text is read. */
   #project(issue: RepoIssue, signal: AbortSignal): Promise<IssueProject> {
-    const known = this.#projects.get(issue.id) ?? IssueProject.open(issue, this.#sandbox, this.#languages, signal);
-    this.#projects.set(issue.id, known);
-    known.catch(() => this.#projects.delete(issue.id));
-    return known;
+    return this.#projects.get(issue.id, () => IssueProject.open(issue, this.#sandbox, this.#languages, signal));
   }
 }
 
@@ -136,8 +134,8 @@ async function repair(
   seed: number,
   signal: AbortSignal,
 ): Promise<{
-  readonly visible: number;
-  readonly hidden: number;
+  readonly visible: number | null;
+  readonly hidden: number | null;
   readonly wrong: number | null;
   readonly breaks: number | null;
   readonly spent: number;
@@ -186,12 +184,14 @@ async function repair(
   const chosen = mostPlausible(loop, found);
   if (chosen === null) return { visible: 0, hidden: 0, wrong: null, breaks: null, ...effort };
   const confirmed = await project.confirm(chosen.candidate, signal);
+  if (confirmed.status === "infrastructure")
+    return { visible: null, hidden: null, wrong: null, breaks: null, ...effort };
   const visible = confirmed.status === "passed";
   const hidden = visible && (await project.passesHidden(chosen.candidate, signal));
   return {
     visible: Number(visible),
-    hidden: Number(hidden),
-    wrong: visible ? Number(!hidden) : null,
+    hidden: hidden === null ? null : Number(hidden),
+    wrong: visible && hidden !== null ? Number(!hidden) : null,
     breaks: Number(!visible),
     ...effort,
   };

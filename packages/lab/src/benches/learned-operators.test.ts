@@ -37,13 +37,19 @@ test("nothing is said of a parent that passes, or of a bug of which nothing was 
   assert.equal(await said(operators, NOT_A_FUNCTION), undefined);
 });
 
+test("an interruption ends the counting", async () => {
+  const benches = new BenchPool(RepairBench.open);
+  await assert.rejects(learnOperators(benches, 6, AbortSignal.abort()), { name: "AbortError" });
+  await benches.close();
+});
+
 test("what is counted comes from tries on programs with one fault, and some of them repair it", async (t) => {
   if (process.env["PAWL_SLOW"] !== "1") return t.skip("slow: set PAWL_SLOW=1");
   const benches = new BenchPool(RepairBench.open);
   try {
-    const counts = Object.values((await learnOperators(benches, 6)).counts().counts).flatMap((each) =>
-      Object.values(each ?? {}),
-    );
+    const counts = Object.values(
+      (await learnOperators(benches, 6, new AbortController().signal)).counts().counts,
+    ).flatMap((each) => Object.values(each ?? {}));
     const sum = (which: 0 | 1): number => counts.reduce((total, count) => total + count[which], 0);
     assert.ok(sum(1) > 100 && sum(0) > 0 && sum(0) < sum(1) / 2, `${sum(0)} of ${sum(1)}`);
   } finally {

@@ -10,11 +10,12 @@ const TRIES = 60;
 
 /**
  * Counts which operators make a program with a bug of some kind (as read off its failing cases) pass its visible cases: on programs with one fault, of
- * the half that is not measured.
+ * the `train` half. What is counted may be measured on the other half alone.
  */
 export async function learnOperators(
   benches: BenchPool<BenchTask, RepairBench>,
-  most = Infinity,
+  most: number,
+  signal: AbortSignal,
 ): Promise<BugOperators> {
   const operators = new BugOperators();
   const programs = loadRepairCorpus({ split: "train" }).filter(({ faults }) => faults.length === 1);
@@ -35,7 +36,7 @@ export async function learnOperators(
         return {};
       },
     },
-    { seed: 0, signal: new AbortController().signal },
+    { seed: 0, signal },
   );
   return operators;
 }

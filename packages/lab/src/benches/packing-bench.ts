@@ -99,11 +99,28 @@ export interface PackingBench {
   close(): Promise<void>;
 }
 
+/** To be given back, as far as it was opened. */
+interface Held {
+  readonly root: string;
+  readonly checks: ScoreCheck[];
+  snapshot?: ProjectSnapshot;
+}
+
 /** Opens one of the world's bin-packing problems: `bin-packing-weibull` or `bin-packing-uniform`. */
-export async function openPackingBench(id: string): Promise<PackingBench> {
+export async function openPackingBench(id: string, signal: AbortSignal): Promise<PackingBench> {
+  const held: Held = { root: mkdtempSync(join(tmpdir(), "pawl-packing-")), checks: [] };
+  try {
+    return await openIn(held, id, signal);
+  } catch (error) {
+    await giveBack(held);
+    throw error;
+  }
+}
+
+async function openIn(held: Held, id: string, signal: AbortSignal): Promise<PackingBench> {
+  const { root } = held;
   const problem = EVOLVE_PROBLEMS.find((each) => each.id === id);
   if (problem === undefined) throw new RangeError(`there is no problem '${id}'`);
-  const root = mkdtempSync(join(tmpdir(), "pawl-packing-"));
   let capacity = 0;
   for (const split of ["train", "held-out"] as const) {
     const data = JSON.parse(readFileSync(new URL(`${split}.json`, problem.directory), "utf8")) as {
@@ -118,18 +135,20 @@ export async function openPackingBench(id: string): Promise<PackingBench> {
   writeFileSync(join(root, FILE), sources[FILE] as string);
   writeFileSync(join(root, "package.json"), '{"type":"module"}');
   writeFileSync(join(root, "score.js"), SCORE_MODULE);
-  const snapshot = await takeSnapshot(root);
+  const snapshot = (held.snapshot = await takeSnapshot(root));
   const sandbox = await openSandbox({ unsafe: true });
   const languages = await Languages.load();
   const target = new Target(sources, snapshot.hash);
-  const scoreBy = (name: string): ScoreCheck =>
-    new ScoreCheck({ sandbox, snapshot, score: { module: "score.js", export: name }, timeoutMs: 4000 });
+  const scoreBy = (name: string): ScoreCheck => {
+    const made = new ScoreCheck({ sandbox, snapshot, score: { module: "score.js", export: name }, timeoutMs: 4000 });
+    held.checks.push(made);
+    return made;
+  };
   const [train, fresh] = [scoreBy("score"), scoreBy("fresh")];
   const check = withSize(train, languages, sources);
-  const anySignal = new AbortController().signal;
-  const base = await check.screen({ candidate: target.base, files: {} }, anySignal);
+  const base = await check.screen({ candidate: target.base, files: {} }, signal);
   const firstFit = { candidate: target.base, files: { [FILE]: FIRST_FIT } };
-  const worst = [await train.confirm(firstFit, anySignal), await fresh.confirm(firstFit, anySignal)].map((verdict) =>
+  const worst = [await train.confirm(firstFit, signal), await fresh.confirm(firstFit, signal)].map((verdict) =>
     scoreOf(verdict, SCORE),
   );
   const size = scoreOf(base, SIZE);
@@ -143,20 +162,17 @@ export async function openPackingBench(id: string): Promise<PackingBench> {
     check,
     base,
     worst: { train: worst[0] as number, fresh: worst[1] as number, size: WORST_SIZE * size },
-    async freshScore(candidate, signal) {
-      const verdict = await fresh.screen({ candidate, files: target.filesOf(candidate) }, signal);
+    async freshScore(candidate, of) {
+      const verdict = await fresh.screen({ candidate, files: target.filesOf(candidate) }, of);
       return scoreOf(verdict, SCORE);
     },
-    async close() {
-      await train.close();
-      await fresh.close();
-      await release(snapshot, root);
-    },
+    close: () => giveBack(held),
   };
 }
 
-async function release(snapshot: ProjectSnapshot, root: string): Promise<void> {
-  await removeSnapshot(snapshot);
+async function giveBack({ root, snapshot, checks }: Held): Promise<void> {
+  for (const check of checks) await check.close();
+  if (snapshot !== undefined) await removeSnapshot(snapshot);
   rmSync(root, { recursive: true, force: true });
 }
 

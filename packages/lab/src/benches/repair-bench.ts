@@ -15,7 +15,7 @@ import {
 } from "@pawl/core";
 import { byPlausibility, repairGate, shippedModel } from "@pawl/improve";
 import { Languages, SyntaxProposer } from "@pawl/propose";
-import { openSandbox, type FunctionCheck, type Sandbox } from "@pawl/verify";
+import { openSandbox, type FunctionCheck, type Sandbox, type SandboxOptions } from "@pawl/verify";
 import type { LabContext, Measurements, Row } from "../system.ts";
 import { openTask, type OpenTask } from "./open-task.ts";
 import type { BenchTask, RepairSetup, TaskParts } from "./repair-setup.ts";
@@ -55,8 +55,11 @@ export class RepairBench {
   }
 
   /** With more tasks than `mostOpen`, the processes of a task are given back as soon as no arm uses it. */
-  static async open(tasks: readonly BenchTask[], mostOpen = MOST_OPEN): Promise<RepairBench> {
-    return new RepairBench(tasks, await openSandbox(), await Languages.load(), mostOpen);
+  static async open(
+    tasks: readonly BenchTask[],
+    { mostOpen = MOST_OPEN, ...sandbox }: SandboxOptions & { readonly mostOpen?: number } = {},
+  ): Promise<RepairBench> {
+    return new RepairBench(tasks, await openSandbox(sandbox), await Languages.load(), mostOpen);
   }
 
   /**
@@ -66,7 +69,7 @@ export class RepairBench {
   async run(setup: RepairSetup, { seed, signal }: Pick<LabContext, "seed" | "signal">): Promise<Measurements> {
     const rows: Row[] = [];
     let spent = 0;
-    for (const task of this.#tasks) {
+    for (const task of this.#tasks.filter(({ id }) => setup.tasks?.(id) ?? true)) {
       signal.throwIfAborted();
       const row = await this.#repair(task, setup, seed, signal);
       rows.push(row);

@@ -42,6 +42,8 @@ export interface TaskParts {
 }
 
 export interface RepairSetup {
+  /** Ids of the bench's tasks it is measured on; default all. */
+  readonly tasks?: (task: string) => boolean;
   /** One for every task. */
   readonly search: (parts: TaskParts) => Search;
   /** New candidates executed on the visible cases, per task. */

@@ -61,6 +61,13 @@ export interface SpeedWord {
   readonly wrong: boolean;
 }
 
+/** To be given back, as far as it was opened. */
+interface Held {
+  readonly folder: string;
+  snapshot?: ProjectSnapshot;
+  check?: SpeedCheck;
+}
+
 export interface BenchSearch {
   readonly search: Search;
   readonly proposer: Proposer;
@@ -85,8 +92,7 @@ export class SpeedBench {
   readonly base: Verdict;
   /** Share of the time of each line. */
   readonly heat: readonly number[];
-  readonly #folder: string;
-  readonly #snapshot: ProjectSnapshot;
+  readonly #held: Held;
   readonly #screened = new Remembered<Verdict>();
   readonly #confirmed = new Remembered<Confirmation>();
   readonly #accepted = new Remembered<SpeedWord>();
@@ -99,8 +105,7 @@ export class SpeedBench {
     plan: TimingPlan;
     base: Verdict;
     heat: readonly number[];
-    folder: string;
-    snapshot: ProjectSnapshot;
+    held: Held;
   }) {
     this.id = parts.task.id;
     this.file = parts.task.file;
@@ -111,19 +116,28 @@ export class SpeedBench {
     this.plan = parts.plan;
     this.base = parts.base;
     this.heat = parts.heat;
-    this.#folder = parts.folder;
-    this.#snapshot = parts.snapshot;
+    this.#held = parts.held;
   }
 
   /** Chooses inputs and measures and profiles the start. */
   static async open(task: SpeedTask, signal: AbortSignal): Promise<SpeedBench> {
-    const folder = mkdtempSync(join(tmpdir(), "pawl-speed-bench-"));
+    const held: Held = { folder: mkdtempSync(join(tmpdir(), "pawl-speed-bench-")) };
+    try {
+      return await SpeedBench.#openIn(held, task, signal);
+    } catch (error) {
+      await giveBack(held);
+      throw error;
+    }
+  }
+
+  static async #openIn(held: Held, task: SpeedTask, signal: AbortSignal): Promise<SpeedBench> {
+    const { folder } = held;
     writeFileSync(join(folder, task.file), task.source);
     writeFileSync(join(folder, "package.json"), '{"type":"module"}');
-    const snapshot = await takeSnapshot(folder);
+    const snapshot = (held.snapshot = await takeSnapshot(folder));
     const sandbox = await openSandbox({ unsafe: true });
     const [smallest, largest] = task.family.sizes;
-    const check = new SpeedCheck({
+    const check = (held.check = new SpeedCheck({
       measured: { sandbox, snapshot, module: task.file, call: task.call },
       examples: task.examples,
       family: { ...task.family, sizes: [smallest, Math.min(largest, LARGEST)] },
@@ -131,7 +145,7 @@ export class SpeedBench {
       seed: 1,
       calls: SCREEN_CALLS,
       groupMs: GROUP_MS,
-    });
+    }));
     const plan = await check.prepare(signal);
     const heat = await check.profile(task.source.split("\n").length, signal);
     const target = new Target({ [task.file]: task.source }, snapshot.hash);
@@ -143,7 +157,7 @@ export class SpeedBench {
       Object.keys(first.scores).map((name) => [name, runs.flatMap((run) => run.scores[name] ?? [])]),
     );
     const languages = await Languages.load();
-    return new SpeedBench({ task, target, languages, check, plan, base: { ...first, scores }, heat, folder, snapshot });
+    return new SpeedBench({ task, target, languages, check, plan, base: { ...first, scores }, heat, held });
   }
 
   /**
@@ -205,10 +219,8 @@ export class SpeedBench {
     };
   }
 
-  async close(): Promise<void> {
-    await this.check.close();
-    await removeSnapshot(this.#snapshot);
-    rmSync(this.#folder, { recursive: true, force: true });
+  close(): Promise<void> {
+    return giveBack(this.#held);
   }
 
   #remembering(seed: number): Check {
@@ -256,6 +268,12 @@ export class SpeedBench {
     const reason = kept ? "faster in every fresh pair" : "not faster in every fresh pair";
     return { verdict: withOutcome(verdict as Verdict, kept), kept, reason };
   }
+}
+
+async function giveBack({ folder, snapshot, check }: Held): Promise<void> {
+  await check?.close();
+  if (snapshot !== undefined) await removeSnapshot(snapshot);
+  rmSync(folder, { recursive: true, force: true });
 }
 
 function fitness(verdict: Verdict): number | null {

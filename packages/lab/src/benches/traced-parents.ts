@@ -1,11 +1,12 @@
 import type { ArchiveEntry } from "@pawl/core";
 import { instrumentValues, traceWeights, type Guide, type TracedCase } from "@pawl/propose";
 import { caseIds } from "@pawl/verify";
+import { Remembered } from "./remembered.ts";
 import type { TaskParts } from "./repair-setup.ts";
 
 /** Runs the visible cases of parents with their variables recorded; what was run once is remembered for other arms and seeds. */
 export class TracedParents {
-  readonly #known = new Map<string, Promise<readonly TracedCase[]>>();
+  readonly #known = new Remembered<readonly TracedCase[]>();
 
   /** Which lines to look at, by what the parent's failing and passing cases execute and hold. */
   guide(parts: TaskParts): Guide {
@@ -27,10 +28,7 @@ export class TracedParents {
     parts: TaskParts,
     texts: Readonly<Record<string, string>>,
   ): Promise<readonly TracedCase[]> {
-    const key = `${parts.task.id} ${parent.candidate.id}`;
-    const known = this.#known.get(key) ?? this.#trace(parent, parts, texts);
-    this.#known.set(key, known);
-    return known;
+    return this.#known.get(`${parts.task.id} ${parent.candidate.id}`, () => this.#trace(parent, parts, texts));
   }
 
   async #trace(

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { Rng } from "@pawl/core";
 import { compare, reportFor, type CompareOptions } from "./compare.ts";
 import { curveChart, curveText } from "./curve-chart.ts";
 import { openWorld, WORLDS } from "./open-world.ts";
 import { RunsFile } from "./runs-file.ts";
+import { ownScore, type ScoreTarget } from "./score-target.ts";
 import type { CompareWorld } from "./world.ts";
 
 const TASKS = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
@@ -109,6 +110,18 @@ test(
 );
 
 test(
+  "a last line without its end is a run all the same, and what follows begins on a line of its own",
+  inFolder(async (path) => {
+    await compare(setting(path));
+    truncateSync(path, readFileSync(path).length - 1);
+    const count = { runs: 0, open: 0 };
+    await compare({ ...setting(path, count), seeds: 6 });
+    assert.equal(count.runs, 10 * 3);
+    for (const line of readFileSync(path, "utf8").trimEnd().split("\n")) JSON.parse(line);
+  }),
+);
+
+test(
   "an interrupted comparison keeps what was finished, and its report counts complete pairs only",
   inFolder(async (path) => {
     const controller = new AbortController();
@@ -194,7 +207,28 @@ test(
 test(
   "a file of something else is refused with the line that is wrong",
   inFolder(async (path) => {
-    appendFileSync(path, "a note\nanother\n");
-    assert.throws(() => new RunsFile(path), /no run that was compared/);
+    for (const text of ["a note\nanother\n", "a note", '{"task":"of something else"}']) {
+      writeFileSync(path, text);
+      assert.throws(() => new RunsFile(path), /no run that was compared/);
+      assert.equal(readFileSync(path, "utf8"), text);
+    }
+  }),
+);
+
+test(
+  "what a score is measured by is part of the task: another script or another held-out score is measured anew",
+  inFolder(async (path) => {
+    const root = dirname(path);
+    const keyOf = async (more: Partial<ScoreTarget> = {}): Promise<string> =>
+      (await ownScore({ root, files: ["rule.js"], score: "node score.js", ...more })).tasks[0]?.key as string;
+    writeFileSync(join(root, "rule.js"), "export const rule = 1;\n");
+    writeFileSync(join(root, "score.js"), "console.log(1);\n");
+    const key = await keyOf();
+    assert.equal(await keyOf(), key);
+    assert.notEqual(await keyOf({ heldOutScore: "node score.js fresh" }), key);
+    assert.notEqual(await keyOf({ minimize: true }), key);
+    writeFileSync(join(root, "score.js"), "console.log(2);\n");
+    assert.notEqual(await keyOf(), key);
+    await assert.rejects(keyOf({ files: ["missing.js"] }), /cannot be read/);
   }),
 );

@@ -5,6 +5,7 @@ import { loadCompoundTasks, loadRepairCorpus } from "@pawl/worlds";
 import { RepairBench } from "../benches/repair-bench.ts";
 import type { BenchTask, RepairSetup } from "../benches/repair-setup.ts";
 import type { Row } from "../system.ts";
+import type { Machine } from "./score-target.ts";
 import type { CompareWorld, Trace } from "./world.ts";
 
 /** Proposers of these worlds by id; null is the bench's own. */
@@ -15,7 +16,10 @@ const PROPOSERS: Readonly<Record<string, NonNullable<RepairSetup["proposer"]> | 
 };
 
 /** Small programs with known faults; the first patch that passes the visible cases is the answer, and hidden cases judge it. */
-export function repairWorld(kind: "code-repair" | "code-repair-compound"): CompareWorld {
+export function repairWorld(
+  kind: "code-repair" | "code-repair-compound",
+  { isolation, unsafe }: Machine = {},
+): CompareWorld {
   const compound = kind === "code-repair-compound";
   // The other half is what the shipped prior was trained on.
   const tasks: readonly BenchTask[] = compound
@@ -39,7 +43,10 @@ export function repairWorld(kind: "code-repair" | "code-repair-compound"): Compa
     async open(id) {
       const task = tasks.find((each) => each.id === id);
       if (task === undefined) throw new RangeError(`${kind} has no task '${id}'`);
-      const bench = await RepairBench.open([task]);
+      const bench = await RepairBench.open([task], {
+        ...(isolation === undefined ? {} : { prefer: isolation }),
+        ...(unsafe === undefined ? {} : { unsafe }),
+      });
       return {
         async run({ search, proposer }, { seed, evaluations, signal }) {
           const made = PROPOSERS[proposer] ?? null;

@@ -1,6 +1,5 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from "node:fs";
-import { dirname } from "node:path";
 import { UsageError } from "@pawl/core";
+import { appendJsonLine, readJsonLines } from "../json-lines.ts";
 import type { Trace } from "./world.ts";
 
 /** A trace and what it is of; a line of the file. */
@@ -22,24 +21,16 @@ export class RunsFile {
   readonly path: string;
   readonly #known = new Map<string, RecordedRun>();
 
-  /** Throws a UsageError when the file holds anything but such runs; a last line that was cut off is removed. */
+  /** Throws a UsageError when the file holds anything but such runs; a last line that was cut off is left out. */
   constructor(path: string) {
     this.path = path;
-    if (!existsSync(path)) return;
-    const text = readFileSync(path, "utf8");
-    const lines = text.split("\n");
-    lines.forEach((line, at) => {
-      if (line === "") return;
-      const run = parse(line);
-      if (run !== null) this.#known.set(nameOf(run), run);
-      else if (at === lines.length - 1) truncateSync(path, Buffer.byteLength(text) - Buffer.byteLength(line));
-      else
-        throw new UsageError({
-          what: "a line is no run that was compared",
-          where: `${path}:${at + 1}`,
-          todo: "Name another file with --out, or remove the line: what it held is then measured again.",
-        });
-    });
+    const wrong = (where: string): Error =>
+      new UsageError({
+        what: "a line is no run that was compared",
+        where,
+        todo: "Name another file with --out, or remove the line: what it held is then measured again.",
+      });
+    for (const run of readJsonLines(path, parse, wrong)) this.#known.set(nameOf(run), run);
   }
 
   get(run: Omit<RecordedRun, keyof Trace | "seconds">): RecordedRun | undefined {
@@ -47,8 +38,7 @@ export class RunsFile {
   }
 
   append(run: RecordedRun): void {
-    mkdirSync(dirname(this.path), { recursive: true });
-    appendFileSync(this.path, `${JSON.stringify(run)}\n`);
+    appendJsonLine(this.path, run);
     this.#known.set(nameOf(run), run);
   }
 }

@@ -1,8 +1,10 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { sha256, UsageError } from "@pawl/core";
 import { evolve, showRun, type EvolveOptions } from "@pawl/improve";
+import { removeSnapshot, takeSnapshot } from "@pawl/verify";
 import { EVOLVE_PROBLEMS } from "@pawl/worlds";
 import type { CompareWorld, Trace } from "./world.ts";
 
@@ -26,13 +28,17 @@ export type ScoreTarget = Pick<
   | "include"
 >;
 
+/** How candidates are run. */
+export type Machine = Pick<ScoreTarget, "jobs" | "isolation" | "unsafe">;
+
 /** A problem of the world code-evolve, by `code-evolve:<id>`. */
-export function evolveWorld(id: string): CompareWorld {
+export function evolveWorld(id: string, machine: Machine = {}): CompareWorld {
   const problem = EVOLVE_PROBLEMS.find((each) => `code-evolve:${each.id}` === id);
   if (problem === undefined) throw new RangeError(`there is no world '${id}'`);
   const files = [...problem.files, ...(problem.heldOut?.files ?? [])];
   const texts = files.map((file) => readFileSync(new URL(file, problem.directory), "utf8"));
   const world = scoreWorld(id, problem.title, sha256(JSON.stringify([problem.score, texts])), {
+    ...machine,
     files: problem.editable,
     score: problem.score,
     minimize: problem.direction === "minimize",
@@ -60,16 +66,16 @@ export function evolveWorld(id: string): CompareWorld {
   };
 }
 
-/** The caller's own files and score command. */
-export function ownScore(target: ScoreTarget): CompareWorld {
-  const texts = target.files.map((file) => {
-    try {
-      return readFileSync(resolve(target.root, file), "utf8");
-    } catch (cause) {
+/** The caller's own files and score command. The task is everything in the project: what the score is measured by may be any of it. */
+export async function ownScore(target: ScoreTarget): Promise<CompareWorld> {
+  for (const file of target.files)
+    await readFile(resolve(target.root, file)).catch((cause: unknown) => {
       throw new UsageError({ what: "the file cannot be read", where: file, todo: "Name existing files.", cause });
-    }
-  });
-  const key = sha256(JSON.stringify([target.score, target.objective ?? null, target.minimize ?? false, texts]));
+    });
+  const snapshot = await takeSnapshot(target.root, target);
+  await removeSnapshot(snapshot);
+  const { files, score, heldOutScore = null, objective = null, minimize = false } = target;
+  const key = sha256(JSON.stringify([snapshot.hash, files, score, heldOutScore, objective, minimize]));
   const world = scoreWorld("own score", target.score, key, target);
   return { ...world, open: (task) => world.openAt(target.root, task) };
 }

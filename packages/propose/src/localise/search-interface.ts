@@ -27,7 +27,7 @@ const CONTEXT = 3;
 
 /**
  * Queries over the structure of a program: the interface of AutoCodeRover (Zhang et al. 2024, table 1). File names may be given from their
- * end: `cart.ts` means every file of that name.
+ * end: `cart.ts` means every file of that name, unless it is the whole path of one.
  */
 export class CodeSearch {
   readonly #index: CodeIndex;
@@ -108,17 +108,25 @@ export class CodeSearch {
   }
 
   #within(found: readonly Definition[], file: string | undefined): readonly Definition[] {
-    return found.filter(({ path }) => file === undefined || isNamed(path, file));
+    const meant = this.#filesMeant(file);
+    return found.filter(({ path }) => meant(path));
   }
 
   #paths(file: string | undefined): readonly string[] {
-    return this.#index.paths().filter((path) => file === undefined || isNamed(path, file));
+    return this.#index.paths().filter(this.#filesMeant(file));
+  }
+
+  /** Which paths a query means by its file. A whole path names that file alone: others may end alike. */
+  #filesMeant(file: string | undefined): (path: string) => boolean {
+    if (file === undefined) return () => true;
+    const name = file.replaceAll("\\", "/"); // as Windows writes it
+    return this.#index.lines(name).length > 0 ? (path) => path === name : (path) => isNamed(path, name);
   }
 }
 
 /** True when the path ends with the name, from the start of a folder or file; also when the name was written from further outside. */
 function isNamed(path: string, file: string): boolean {
-  return path === file || path.endsWith(`/${file}`) || file.endsWith(`/${path}`);
+  return path.endsWith(`/${file}`) || file.endsWith(`/${path}`);
 }
 
 function inFile(file: string | undefined): string {

@@ -3,6 +3,7 @@ import { BlockProposer, MUTATION_PROFILES, SyntaxProposer, UNIFORM_MODEL, type O
 import { dominates, GUIDED_RULE, hypervolume, ParetoSearch, type Point, type SelectionRule } from "@pawl/search";
 import { scoreOf } from "@pawl/verify";
 import { openPackingBench, SCORE, SIZE, type PackingBench } from "../../benches/packing-bench.ts";
+import { Remembered } from "../../benches/remembered.ts";
 import type { Arm, LabContext, Measurements, Row, System } from "../../system.ts";
 
 const PROBLEMS = ["bin-packing-weibull", "bin-packing-uniform"] as const;
@@ -76,13 +77,7 @@ const ARMS: readonly Arm[] = [
   { id: "weighted-sum", title: "the same, selected by one weighted sum of both objectives", role: "control" },
 ];
 
-const benches = new Map<string, Promise<PackingBench>>();
-
-function benchOf(id: string): Promise<PackingBench> {
-  const known = benches.get(id) ?? openPackingBench(id);
-  benches.set(id, known);
-  return known;
-}
+const benches = new Remembered<PackingBench>();
 
 /** Scores decide nothing on the way; what the search is told is enough, and the end is measured again on other instances. */
 const SCREEN_ONLY: Gate = {
@@ -97,7 +92,7 @@ async function evolveOnce(
   setup: Setup,
   { seed, quick, signal }: LabContext,
 ): Promise<Row & { readonly spent: number }> {
-  const bench = await benchOf(id);
+  const bench = await benches.get(id, () => openPackingBench(id, signal));
   const { initial, offspring, generations } = quick ? QUICK : FULL;
   const even = Object.fromEntries(
     Object.entries(bench.sources).map(([path, text]) => [path, text.split("\n").map(() => 1)]),
@@ -283,8 +278,6 @@ made in Y where a node of the same kind has the same text or the same name, and 
     return { rows, spent };
   },
   async close(): Promise<void> {
-    const open = [...benches.values()];
-    benches.clear();
-    for (const bench of open) await (await bench).close();
+    for (const bench of await benches.take()) await bench.close();
   },
 };

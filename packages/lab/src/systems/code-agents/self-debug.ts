@@ -3,8 +3,9 @@ import { GuidedProposer, passOrFail, SyntaxProposer, testsGuide, type BugOperato
 import { Turns, type TurnsOptions } from "@pawl/search";
 import { loadCompoundTasks, loadRepairCorpus } from "@pawl/worlds";
 import { BenchPool } from "../../benches/bench-pool.ts";
-import { ConstraintCheck } from "../../benches/constraint-check.ts";
+import { constraintChecks, type ConstraintCheck } from "../../benches/constraint-check.ts";
 import { learnedGuide, learnOperators } from "../../benches/learned-operators.ts";
+import { Remembered } from "../../benches/remembered.ts";
 import { RepairBench } from "../../benches/repair-bench.ts";
 import type { BenchTask, RepairSetup, TaskParts } from "../../benches/repair-setup.ts";
 import { TracedParents } from "../../benches/traced-parents.ts";
@@ -21,7 +22,7 @@ const TEMPERATURE = 0.5;
 
 const benches = new BenchPool(RepairBench.open);
 const traced = new TracedParents();
-const learned = new Map<number, Promise<BugOperators>>();
+const learned = new Remembered<BugOperators>();
 
 /** Programs of the half that no choice here was made on. */
 function programs<T extends BenchTask & { readonly split: string }>(tasks: readonly T[]): readonly BenchTask[] {
@@ -54,10 +55,8 @@ const bestOf = (evaluations: number): RepairSetup => ({
 });
 
 /** Counted once, on single faults of the other half. */
-async function learnedGuideFor(most: number): Promise<() => Guide> {
-  const counting = learned.get(most) ?? learnOperators(benches, most);
-  learned.set(most, counting);
-  const operators = await counting;
+async function learnedGuideFor(most: number, signal: AbortSignal): Promise<() => Guide> {
+  const operators = await learned.get(`${most}`, () => learnOperators(benches, most, signal));
   return () => learnedGuide(operators);
 }
 
@@ -97,12 +96,7 @@ function keepFirst(): RepairSetup {
 
 /** `everyTry`: all of them are made, and the most plausible of those that break nothing is taken, never the first program. */
 function byConstraints({ weighs, everyTry }: { readonly weighs: boolean; readonly everyTry?: boolean }): RepairSetup {
-  const checks = new WeakMap<TaskParts["target"], ConstraintCheck>();
-  const of = (parts: TaskParts): ConstraintCheck => {
-    const check = checks.get(parts.target) ?? new ConstraintCheck(parts);
-    checks.set(parts.target, check);
-    return check;
-  };
+  const of = constraintChecks();
   return {
     search: turns(),
     evaluations: EVALUATIONS,
@@ -277,11 +271,16 @@ All levels end in weights of elementary edits; the search is the same.`,
     {
       ...gated({
         id: "twice-the-same",
-        says: "The method against itself.",
+        says: "The method against itself differs by less than is asked of the failing cases.",
         left: "tests-trace",
         right: "tests-trace-again",
-        atMost: 0,
+        atLeast: -0.05,
+        atMost: 0.05,
+        history: [
+          { until: "2026-11-27", margin: 0, why: "one-sided; of the same method twice a difference either way counts" },
+        ],
       }),
+      since: "2026-11-27",
       gated: false,
     },
   ],
@@ -296,8 +295,7 @@ edit solves unseen (1.0 ± 0.4 %): constraints such as "a list, never negative" 
   version: 1,
   async run(arm: Arm, { seed, quick, signal }: LabContext) {
     const most = quick ? QUICK_TASKS : Infinity;
-    const onCompound =
-      arm.id === "tests-learned" ? graded(await learnedGuideFor(quick ? QUICK_TASKS : Infinity)) : ON_COMPOUND[arm.id];
+    const onCompound = arm.id === "tests-learned" ? graded(await learnedGuideFor(most, signal)) : ON_COMPOUND[arm.id];
     if (onCompound !== undefined) {
       const bench = await benches.of(`compound ${most}`, () => programs(loadCompoundTasks()).slice(0, most));
       return bench.run(onCompound, { seed: arm.id.endsWith("-again") ? seed + 1000 : seed, signal });

@@ -1,9 +1,9 @@
-import { parseSync } from "oxc-parser";
 import type { TextEdit } from "@pawl/core";
 import type { EditContext, Ingredient, ParsedSource, SyntaxEdit, SyntaxLanguage } from "../types.ts";
 import { type Node, isFunction, isReference, isStatement } from "./ast.ts";
 import { fileIngredients } from "./ingredients.ts";
 import { operatorsFor } from "./operators/index.ts";
+import { parseModule } from "./parse-module.ts";
 import { SourceFile } from "./source-file.ts";
 
 /** Edits by the text they give, told apart by the smallest single replacement that gives it. */
@@ -80,10 +80,8 @@ class JavaScriptLanguage implements SyntaxLanguage {
   }
 
   syntaxError(source: string, path: string): { message: string; line: number } | null {
-    const error = parseSync(path, source).errors.find((one) => one.severity === "Error");
-    if (!error) return null;
-    const offset = error.labels[0]?.start ?? 0;
-    return { message: error.message, line: source.slice(0, offset).split("\n").length };
+    const { fault } = parseModule(path, source);
+    return fault && { message: fault.message, line: source.slice(0, fault.offset).split("\n").length };
   }
 
   *edits(parsed: ParsedSource, context: EditContext): Generator<SyntaxEdit> {

@@ -1,4 +1,3 @@
-import { parseSync } from "oxc-parser";
 import type { ParsedSource } from "../types.ts";
 import {
   type FunctionNode,
@@ -12,6 +11,7 @@ import {
 } from "./ast.ts";
 import { type Condition, collectConditions } from "./conditions.ts";
 import { Kinds } from "./kind.ts";
+import { parseModule } from "./parse-module.ts";
 import { precedence } from "./precedence.ts";
 import { type PropertyUse, collectProperties } from "./properties.ts";
 import { type Binding, Scopes } from "./scope.ts";
@@ -48,9 +48,8 @@ export class SourceFile implements ParsedSource {
 
   /** Null when the text has a syntax error. */
   static parse(source: string, path: string): SourceFile | null {
-    const { program, errors, comments } = parseSync(path, source, { preserveParens: true });
-    if (errors.some((error) => error.severity === "Error")) return null;
-    return new SourceFile(source, path, program, comments);
+    const parsed = parseModule(path, source, true);
+    return parsed.fault === null ? new SourceFile(source, path, parsed.program, parsed.comments) : null;
   }
 
   /** Text of the node without parentheses around it. */
