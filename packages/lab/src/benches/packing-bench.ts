@@ -136,7 +136,7 @@ async function openIn(held: Held, id: string, signal: AbortSignal): Promise<Pack
   writeFileSync(join(root, "package.json"), '{"type":"module"}');
   writeFileSync(join(root, "score.js"), SCORE_MODULE);
   const snapshot = (held.snapshot = await takeSnapshot(root));
-  const sandbox = await openSandbox({ unsafe: true });
+  const sandbox = await openSandbox();
   const languages = await Languages.load();
   const target = new Target(sources, snapshot.hash);
   const scoreBy = (name: string): ScoreCheck => {

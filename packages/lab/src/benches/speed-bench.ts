@@ -135,7 +135,7 @@ export class SpeedBench {
     writeFileSync(join(folder, task.file), task.source);
     writeFileSync(join(folder, "package.json"), '{"type":"module"}');
     const snapshot = (held.snapshot = await takeSnapshot(folder));
-    const sandbox = await openSandbox({ unsafe: true });
+    const sandbox = await openSandbox();
     const [smallest, largest] = task.family.sizes;
     const check = (held.check = new SpeedCheck({
       measured: { sandbox, snapshot, module: task.file, call: task.call },
