@@ -93,8 +93,11 @@ test("what the held-out tests are against is not written by the loop; whoever ap
   assert.deepEqual([code, read("double.js")], [1, DOUBLES["double.js"]]);
   const told = /^note: run fix-1 ended with: Not fixed: the best change does not hold on the held-out tests/;
   await driven.start("git", "init", "-q");
+  // A branch is a commit, too.
+  await driven.start("git", "config", "user.name", "t");
+  await driven.start("git", "config", "user.email", "t@example.invalid");
   await driven.start("git", "add", ".");
-  await driven.start("git", "-c", "user.name=t", "-c", "user.email=t@example.invalid", "commit", "-q", "-m", "start");
+  await driven.start("git", "commit", "-q", "-m", "start");
   const branched = await driven.start("pawl", "branch");
   assert.match(branched.stderr, told);
   assert.match(branched.stdout, /^Branch pawl\/fix-1 holds the change/);
