@@ -26,7 +26,7 @@ export function indexPage(states: readonly SystemState[]): string {
     "A claim is a set of inequalities whose margins were fixed before anything was measured. **Reproduced**: all that count hold, the mean over the seeds keeps the margin, and an effect is " +
       "more than two standard errors away from none. **Precondition failed**: the miniature is not able to show it. **Reported only**: nothing was claimed. Miniatures say " +
       "whether a mechanism works as described under these conditions, not whether the paper's own figures are right.",
-    "Until 2026-11-27, 03:05 UTC a warm process could judge TypeScript candidates that load not to load ([log](../log.md)). What was measured before then may hold such verdicts, in every arm alike; each page tells when it was measured.",
+    "Before Pawl of 2026-11-27 a warm process could judge TypeScript candidates that load not to load. What was measured until that day may hold such verdicts; each page tells when it was measured.",
     table(
       ["cluster", ...STATUSES, "all"],
       [

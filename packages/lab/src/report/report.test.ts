@@ -10,7 +10,7 @@ import { runSystem } from "../run-system.ts";
 import type { Inequality, System } from "../system.ts";
 import { ticksOver } from "./chart.ts";
 import { pagesOf } from "./pages.ts";
-import { cell, figure, interval } from "./words.ts";
+import { cell, figure, heldWord, interval } from "./words.ts";
 import { writePages } from "./write-pages.ts";
 import { writeSite } from "./write-site.ts";
 
@@ -110,6 +110,39 @@ test("pages do not change when nothing was measured", async () => {
   assert.equal(await write(), before);
 });
 
+test("an inequality whose arms different commits measured is marked, and no other", async () => {
+  for (const [commits, marked] of [
+    [["abc", "abc"], false],
+    [["abc", "def"], true],
+  ] as const) {
+    using place = temporaryStore();
+    const { system } = fakeSystem({ shares: CLEAR });
+    for (const [i, arm] of ["tree", "sampling"].entries())
+      await runSystem(system, { ...place.options, arms: [arm], commit: commits[i] as string });
+    const page = pagesOf(await overview(place.store, recipesOf(system))).get(`${system.id}.md`) as string;
+    assert.equal(/tree − sampling†/.test(page), marked);
+    assert.equal(page.includes("different commits of the code"), marked);
+  }
+});
+
+test("what became of an inequality, in words", () => {
+  const perSeed = [{ seed: 1, value: 0.1 }];
+  const words = [
+    { holds: true, mayBeChance: false, perSeed },
+    { holds: true, mayBeChance: true, perSeed },
+    { holds: false, mayBeChance: true, perSeed },
+    { holds: null, mayBeChance: false, perSeed: [{ seed: 1, value: null }] },
+    { holds: null, mayBeChance: false, perSeed: [] },
+  ].map(heldWord);
+  assert.deepEqual(words, [
+    "holds",
+    "holds, may be chance",
+    "does not hold",
+    "no ratio: the divisor is 0",
+    "not measured",
+  ]);
+});
+
 test("the quick form's time is that of its arms together, once for what overlapped", async () => {
   using place = temporaryStore();
   const { system } = fakeSystem({ shares: CLEAR });
@@ -153,6 +186,8 @@ test("the site leads from page to page, colours the states, and needs nothing fr
 });
 
 test("figures as short as they are certain", () => {
+  // What sums leave behind is nothing.
+  assert.deepEqual([figure(-1e-17), interval(0.413793, 1e-17), interval(-1e-17, 0)], ["0", "0.414 ± 0", "0 ± 0"]);
   assert.deepEqual([figure(0.12345), figure(1300.4), figure(3), figure(-0.00312)], ["0.123", "1300", "3", "−0.00312"]);
   assert.deepEqual(
     [interval(0.42345, 0.01234), interval(1234.5, 56.7), interval(0.5, null), interval(1, 0)],
